@@ -1,0 +1,144 @@
+// The one store. What the service asks of it are atomic steps: Lua scripts with a name that says their intent.
+// This file owns the shape of a step and the text that every step shares; it must not know any single step.
+
+/** A fixed-window counter that a step counts before it does its work. */
+export interface Limit {
+  /** The whole Redis key, which names the window too. */
+  readonly key: string;
+  /** How many are allowed in the window. */
+  readonly most: number;
+  /** Epoch seconds at which the window ends. */
+  readonly endsAt: number;
+}
+
+/** An entry of the audit stream. `result` is added by the step; a step may also learn `sub` on its way. */
+export interface AuditEvent {
+  readonly type: string;
+  readonly at: number;
+  readonly requestId: string;
+  readonly sub?: string;
+  readonly clientId?: string;
+  readonly address?: string;
+  readonly userAgent?: string;
+  readonly [detail: string]: string | number | undefined;
+}
+
+/** What every step answers: `status` says which way it went, the rest belongs to the step. */
+export interface StepResult {
+  readonly status: string;
+}
+
+/** An atomic step. `Key` are the names of its declared keys; `Args` and `Result` exist for the compiler alone. */
+export interface Step<Key extends string, Args extends object, Result extends StepResult> {
+  readonly name: string;
+  readonly keys: readonly Key[];
+  /** The whole script. */
+  readonly lua: string;
+  /** True when it writes; then its answer is kept for two minutes so that a retry gets the same one. */
+  readonly changes: boolean;
+  readonly types?: { readonly args: Args; readonly result: Result };
+}
+
+export interface RunOptions {
+  readonly limits?: readonly Limit[];
+  readonly event?: AuditEvent;
+}
+
+/** Runs steps. One call is one round trip once the script is known to Redis. */
+export interface RedisPort {
+  /**
+   * Runs one atomic step and gives its answer, parsed.
+   * @throws StoreUnavailable when Redis is down, slow or refuses; nothing may be assumed to have happened.
+   */
+  run<Key extends string, Args extends object, Result extends StepResult>(
+    step: Step<Key, Args, Result>,
+    keys: Readonly<Record<Key, string>>,
+    args: Args,
+    options?: RunOptions,
+  ): Promise<Result>;
+}
+
+/** Redis could not be asked. Carries no command and no value: the client's own error text holds both. */
+export class StoreUnavailable extends Error {
+  constructor(step: string, reason: 'timeout' | 'refused' | 'unreachable') {
+    super(`The store did not carry out ${step}: ${reason}.`);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+// KEYS: the step's own in order, then one for each limit, then (for steps that change something) the kept
+// answer and the audit stream. ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
+const PRELUDE = `
+local args = cjson.decode(ARGV[1])
+local limits = cjson.decode(ARGV[2])
+local event = ARGV[3] ~= '' and cjson.decode(ARGV[3]) or nil
+
+-- A hash as a table of strings, or nil when there is none.
+local function load(key)
+  local flat = redis.call('HGETALL', key)
+  if #flat == 0 then return nil end
+  local record = {}
+  for i = 1, #flat, 2 do record[flat[i]] = flat[i + 1] end
+  return record
+end
+
+-- Writes a table of scalars as fields of a hash.
+local function save(key, record)
+  local flat = {}
+  for field, value in pairs(record) do
+    flat[#flat + 1] = field
+    flat[#flat + 1] = tostring(value)
+  end
+  if #flat > 0 then redis.call('HSET', key, unpack(flat)) end
+end
+
+-- Whole numbers as text: Lua would write large ones with an exponent.
+local function whole(number) return string.format('%.0f', number) end
+
+-- Counts every limit, unless one is used up: then nothing is counted and the time at which that one ends is given.
+local function exceeded()
+  local retryAt = nil
+  for i, limit in ipairs(limits) do
+    local count = tonumber(redis.call('GET', KEYS[OWN + i]) or '0')
+    if count >= limit.most and (retryAt == nil or limit.endsAt > retryAt) then retryAt = limit.endsAt end
+  end
+  if retryAt then return retryAt end
+  for i, limit in ipairs(limits) do
+    redis.call('INCR', KEYS[OWN + i])
+    redis.call('EXPIRE', KEYS[OWN + i], math.max(1, limit.endsAt - args.now) + 60)
+  end
+  return nil
+end
+`;
+
+const KEPT_SECONDS = 120;
+
+/**
+ * Makes a step from a Lua body. The body sees its keys by name (`k.account`), its arguments (`args.now`), the
+ * functions of the prelude, and returns a table with `status`. Pointers that it follows (session to account)
+ * use prefixes from `storage-keys.ts`: all keys live on one shard.
+ */
+export function defineStep<Key extends string, Args extends object, Result extends StepResult>(definition: {
+  readonly name: string;
+  readonly keys: readonly Key[];
+  readonly changes: boolean;
+  readonly lua: string;
+}): Step<Key, Args, Result> {
+  const names = definition.keys.map((name, index) => `${name} = KEYS[${index + 1}]`).join(', ');
+  const open = `-- ${definition.name}\nlocal OWN = ${definition.keys.length}\nlocal k = { ${names} }\n${PRELUDE}`;
+  const body = `local function step()\n${definition.lua}\nend\n`;
+  const close = definition.changes
+    ? `local kept = KEYS[OWN + #limits + 1]
+local before = redis.call('GET', kept)
+if before then return before end
+local result = step()
+if event then
+  event.result = result.status
+  redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
+end
+local text = cjson.encode(result)
+redis.call('SET', kept, text, 'EX', ${KEPT_SECONDS})
+return text`
+    : `return cjson.encode(step())`;
+  return { name: definition.name, keys: definition.keys, changes: definition.changes, lua: open + body + close };
+}
