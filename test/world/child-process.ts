@@ -13,9 +13,15 @@ export interface ChildOptions {
   readonly onOutput?: (text: string) => void;
 }
 
+export interface ChildEnd {
+  readonly isSuccess: boolean;
+  /** How it ended and what it said last, for people. */
+  readonly text: string;
+}
+
 export interface Child {
-  /** Resolves when it has ended, whoever ended it, with what it said last. */
-  readonly ended: Promise<string>;
+  /** Resolves when it has ended, whoever ended it. */
+  readonly ended: Promise<ChildEnd>;
   /** What it wrote last (both streams), at most 8,000 characters. */
   lastOutput(): string;
   /** Ends it: politely, and after five seconds the whole process group by force. */
@@ -56,12 +62,13 @@ export function startChild(options: ChildOptions): Child {
       options.onOutput?.(text);
     });
   }
-  const ended = new Promise<string>((resolve) => {
+  const ended = new Promise<ChildEnd>((resolve) => {
     child.once('error', (error) => {
-      resolve(`${options.name} could not be started: ${error.message}`);
+      resolve({ isSuccess: false, text: `${options.name} could not be started: ${error.message}` });
     });
     child.once('close', (code, signal) => {
-      resolve(`${options.name} ended (${signal ?? `exit code ${code ?? 0}`}).\n${kept.trimEnd()}`);
+      const how = signal ?? `exit code ${code ?? 0}`;
+      resolve({ isSuccess: code === 0, text: `${options.name} ended (${how}).\n${kept.trimEnd()}` });
     });
   });
   // The pipe breaks when the child ends first; that is told by `ended`.
@@ -92,7 +99,7 @@ export async function waitUntilReady(
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   let end: string | undefined;
-  void child.ended.then((text) => {
+  void child.ended.then(({ text }) => {
     end = text;
   });
   while (!(await probe())) {

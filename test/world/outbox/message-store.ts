@@ -24,6 +24,8 @@ export interface MessageStore {
   add(draft: Draft, idempotencyKey?: string): StoredMessage;
   list(to?: string): readonly StoredMessage[];
   clear(): void;
+  /** Resolves with the newest message that fits, now or once it comes. */
+  next(fits: (message: StoredMessage) => boolean, signal: AbortSignal): Promise<StoredMessage>;
   /** Calls `listener` after every change; gives the function that stops it. */
   subscribe(listener: () => void): () => void;
 }
@@ -37,6 +39,10 @@ export function createMessageStore(): MessageStore {
   const listeners = new Set<() => void>();
   const announce = (): void => {
     for (const listener of listeners) listener();
+  };
+  const subscribe = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   };
   return {
     add: (draft, idempotencyKey) => {
@@ -54,9 +60,21 @@ export function createMessageStore(): MessageStore {
       messages = [];
       announce();
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    next: (fits, signal) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = messages.find(fits);
+          if (found === undefined) return;
+          stop();
+          resolve(found);
+        };
+        const stop = subscribe(look);
+        signal.addEventListener('abort', () => {
+          stop();
+          reject(new Error('No such message came in time.'));
+        });
+        look();
+      }),
+    subscribe,
   };
 }

@@ -2,7 +2,13 @@
 // shows it. Owns routing and outages; what a provider's request looks like is in `resend.ts` and `twilio.ts`.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createMessageStore, type Channel, type Message, type StoredMessage } from './message-store.ts';
+import {
+  createMessageStore,
+  type Channel,
+  type Message,
+  type MessageStore,
+  type StoredMessage,
+} from './message-store.ts';
 import { outboxPage } from './page.ts';
 import { receiveEmail } from './resend.ts';
 import { receiveCall, receiveText } from './twilio.ts';
@@ -19,6 +25,11 @@ export interface Outbox {
   readonly url: string;
   /** The same as `GET /messages`, without the request. */
   messages(to?: string): readonly Message[];
+  /**
+   * Resolves with the newest message that fits, now or once it comes.
+   * @throws when none came within `timeoutSeconds` (10 if not given).
+   */
+  next(fits: (message: Message) => boolean, timeoutSeconds?: number): Promise<Message>;
   clear(): void;
   /** From now on the provider of that channel answers 500 (or works again). */
   fail(channel: Channel, fails: boolean): void;
@@ -74,7 +85,7 @@ export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
       store.clear();
       response.writeHead(204).end();
     } else if (route === 'GET /') sendHtml(response, outboxPage(store.list(to)));
-    else if (route === 'GET /changes') sendChanges(response, store.subscribe);
+    else if (route === 'GET /changes') sendChanges(response, store);
     else sendJson(response, 404, { message: 'The outbox has nothing at this address.' });
   };
 
@@ -90,6 +101,8 @@ export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     messages: (to) => store.list(to).map(withoutHtml),
+    next: async (fits, timeoutSeconds = 10) =>
+      withoutHtml(await store.next(fits, AbortSignal.timeout(timeoutSeconds * 1000))),
     clear: () => {
       store.clear();
     },
@@ -116,8 +129,9 @@ function channelOf(path: string, accountSid: string): Channel | undefined {
   return undefined;
 }
 
-function withoutHtml({ html: _html, ...message }: StoredMessage): Message {
-  return message;
+function withoutHtml(message: StoredMessage): Message {
+  const { id, channel, to, subject, text, at } = message;
+  return { id, channel, to, ...(subject === undefined ? {} : { subject }), text, at };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -149,9 +163,9 @@ function sendHtml(response: ServerResponse, html: string): void {
 }
 
 // Server-sent events: one for each change, so that the page can fetch itself anew.
-function sendChanges(response: ServerResponse, subscribe: (listener: () => void) => () => void): void {
+function sendChanges(response: ServerResponse, store: MessageStore): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write(': open\n\n');
-  const stop = subscribe(() => response.write('event: change\ndata: {}\n\n'));
+  const stop = store.subscribe(() => response.write('event: change\ndata: {}\n\n'));
   response.once('close', stop);
 }

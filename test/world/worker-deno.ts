@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { startChild, type Child } from './child-process.ts';
+import { REPOSITORY_ROOT } from './repository-root.ts';
+import { waitUntilHealthy, type WorkerOptions } from './worker.ts';
+
+/** Starts the worker on Deno with the permissions that it needs and no more. */
+export async function startOnDeno(options: WorkerOptions): Promise<Child> {
+  const variables = { ...options.variables, PORT: String(options.port) };
+  const reachable = ['UPSTASH_REDIS_REST_URL', 'RESEND_BASE_URL'].map(
+    (name) => new URL(options.variables[name] ?? '').host,
+  );
+  const child = startChild({
+    name: 'Deno',
+    command: join(REPOSITORY_ROOT, 'node_modules/deno/deno'),
+    args: [
+      'run',
+      '--no-prompt',
+      '--cached-only',
+      '--node-modules-dir=manual',
+      `--allow-net=${[`127.0.0.1:${options.port}`, `localhost:${options.port}`, ...reachable].join(',')}`,
+      `--allow-env=${Object.keys(variables).join(',')}`,
+      `--allow-read=${join(REPOSITORY_ROOT, 'dist/assets')}`,
+      options.entry ?? join(REPOSITORY_ROOT, 'worker/deno.ts'),
+    ],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      DENO_DIR: join(REPOSITORY_ROOT, '.penumbra/deno'),
+      DENO_NO_UPDATE_CHECK: '1',
+      NO_COLOR: '1',
+      ...variables,
+    },
+    cwd: REPOSITORY_ROOT,
+    ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+  });
+  try {
+    await waitUntilHealthy(child, 'The service on Deno', options.port);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return child;
+}
