@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { setCookie } from 'hono/cookie';
 import { redacted } from './bearer.ts';
 import { page } from './page.ts';
-import { backOffice, type SiteEnv, type SiteRequest, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteRequest, SiteState } from './site-context.ts';
 import type { Identity } from './identity-sessions.ts';
 
 export const backOfficeClient = 'umbraco-back-office';
@@ -31,7 +31,8 @@ type Refusal =
  * user in, locally or at an external provider, and then gives a code that only the http-only cookie holds.
  */
 export function authorizeRoutes(state: SiteState): Hono<SiteEnv> {
-  return new Hono<SiteEnv>().get(`${backOffice}/authorize`, async (c) => {
+  const app = new Hono<SiteEnv>();
+  app.get('/authorize', async (c) => {
     const request = parseRequest(c);
     if ('kind' in request) return refuse(c, request);
     const { identityProvider } = request;
@@ -47,6 +48,7 @@ export function authorizeRoutes(state: SiteState): Hono<SiteEnv> {
     if (signedIn === 'none') return state.external.challenge(c, request.loginHint);
     return signedIn instanceof Response ? signedIn : giveCode(c, state, request, signedIn);
   });
+  return app;
 }
 
 function parseRequest(c: SiteRequest): ClientRequest | Refusal {

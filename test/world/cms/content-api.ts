@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { requireUser } from './bearer.ts';
-import { managementApi, type SiteEnv, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteState } from './site-context.ts';
 
 /** Answers the Content section for a site that has no content at all: empty trees, empty bins, empty lists. */
 export function contentRoutes(state: SiteState): Hono<SiteEnv> {
   const empty = { total: 0, items: [] };
-  const api = new Hono<SiteEnv>().basePath(managementApi);
+  const app = new Hono<SiteEnv>();
   for (const path of ['/tree/*', '/recycle-bin/*', '/document/*', '/item/*'])
-    api.use(path, requireUser(state));
-  return api
+    app.use(path, requireUser(state));
+  app
     .get('/tree/:type/:list{root|children}', (c) => c.json(empty))
     .get('/tree/:type/ancestors', (c) => c.json([]))
     .get('/tree/:type/siblings', (c) => c.json({ totalBefore: 0, totalAfter: 0, items: [] }))
@@ -22,4 +22,5 @@ export function contentRoutes(state: SiteState): Hono<SiteEnv> {
       }),
     )
     .get('/item/:type', (c) => c.json([]));
+  return app;
 }

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { currentUser, requireUser } from './bearer.ts';
 import { passwordConfiguration } from './server-api.ts';
-import { managementApi, type SiteEnv, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteState } from './site-context.ts';
 import type { User } from './user-store.ts';
 import { problem } from './problem.ts';
 import { allPermissions } from './users-api.ts';
 
 /** Answers the calls about the signed-in user, which the header's avatar and every permission check rest on. */
 export function currentUserRoutes(state: SiteState): Hono<SiteEnv> {
-  return new Hono<SiteEnv>()
-    .basePath(`${managementApi}/user/current`)
+  const app = new Hono<SiteEnv>();
+  app
     .use('*', requireUser(state))
     .get('/', (c) => {
       const user = currentUser(c, state);
@@ -27,6 +27,7 @@ export function currentUserRoutes(state: SiteState): Hono<SiteEnv> {
     .get('/login-providers', (c) => c.json([]))
     .get('/permissions', (c) => c.json({ permissions: [] }))
     .get('/permissions/:type', (c) => c.json({ permissions: [] }));
+  return app;
 }
 
 function describe(user: User): object {

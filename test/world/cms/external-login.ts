@@ -96,7 +96,9 @@ export class ExternalLogin {
   }
 
   routes(): Hono<SiteEnv> {
-    return new Hono<SiteEnv>().on(['GET', 'POST'], callbackPath, (c) => this.#callback(c));
+    const app = new Hono<SiteEnv>();
+    app.on(['GET', 'POST'], callbackPath, (c) => this.#callback(c));
+    return app;
   }
 
   async #callback(c: SiteRequest): Promise<Response> {

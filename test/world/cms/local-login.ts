@@ -15,7 +15,8 @@ export async function localLoginRoutes(
   importMap: Readonly<Record<string, string>>,
 ): Promise<Hono<SiteEnv>> {
   const script = await bundleScript();
-  return new Hono<SiteEnv>()
+  const app = new Hono<SiteEnv>();
+  app
     .get('/umbraco/login/login.js', (c) =>
       c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }),
     )
@@ -40,6 +41,7 @@ export async function localLoginRoutes(
       state.identities.begin(c, user.id);
       return c.body(null, 200);
     });
+  return app;
 }
 
 function isCredentials(body: unknown): body is { username: string; password: string } {

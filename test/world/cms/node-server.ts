@@ -55,7 +55,21 @@ async function handle(
   // Cookies stay apart: merged into one header line a browser would see a single broken one.
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader('set-cookie', cookies);
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  outgoing.flushHeaders();
+  if (response.body) await send(response.body, outgoing);
+  else outgoing.end();
+}
+
+/** Passes the body on as it comes, and cancels its source when the browser has gone. */
+async function send(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  outgoing.once('close', () => {
+    reader.cancel().catch(() => undefined);
+  });
+  for (let part = await reader.read(); !part.done && !outgoing.destroyed; part = await reader.read()) {
+    outgoing.write(part.value);
+  }
+  outgoing.end();
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {

@@ -28,8 +28,9 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
   color: var(--uui-color-text); }
 main { box-sizing: border-box; width: min(26rem, calc(100vw - 2rem)); padding: 2rem; background: #fff;
   border: 1px solid var(--uui-color-border); border-radius: 6px; }
-main h1 { margin: 0 0 1.25rem; font-size: 1.6rem; line-height: 1.25; }
+main h1:first-child { margin: 0 0 1.25rem; }
 main p { margin: 0 0 1rem; }
+.uui-text main h1 { font-size: 1.6rem; line-height: 1.25; }
 label { display: block; margin: 0 0 .25rem; font-weight: 700; }
 input { box-sizing: border-box; width: 100%; min-height: 2.5rem; margin: 0 0 1rem; padding: 0 .6rem; font: inherit;
   border: 1px solid #767676; border-radius: 3px; }

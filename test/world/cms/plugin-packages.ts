@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { requireUser } from './bearer.ts';
-import { managementApi, type SiteEnv, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteState } from './site-context.ts';
 
 interface PackageFile {
   readonly id?: string;
@@ -81,9 +81,10 @@ export function manifestRoutes(state: SiteState): Hono<SiteEnv> {
         cacheBuster,
         extensions: extensions ?? [],
       }));
-  return new Hono<SiteEnv>()
-    .basePath(`${managementApi}/manifest/manifest`)
+  const app = new Hono<SiteEnv>();
+  app
     .get('/public', async (c) => c.json(await list(true)))
     .get('/private', requireUser(state), async (c) => c.json(await list(false)))
     .get('/', requireUser(state), async (c) => c.json(await list(undefined)));
+  return app;
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { requireUser } from './bearer.ts';
-import { backOffice, managementApi, type SiteEnv, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteState } from './site-context.ts';
 import { svg } from './static-files.ts';
 
 export const passwordConfiguration = {
@@ -13,8 +13,8 @@ export const passwordConfiguration = {
 
 /** Answers what the client asks about the server itself: its state, its version, its languages, its pictures. */
 export function serverRoutes(state: SiteState, clientVersion: string): Hono<SiteEnv> {
-  return new Hono<SiteEnv>()
-    .basePath(managementApi)
+  const app = new Hono<SiteEnv>();
+  app
     .get('/server/status', (c) => c.json({ serverStatus: 'Run' }))
     .get('/server/configuration', (c) =>
       c.json({
@@ -51,14 +51,17 @@ export function serverRoutes(state: SiteState, clientVersion: string): Hono<Site
     )
     .use('/news-dashboard', requireUser(state))
     .get('/news-dashboard', (c) => c.json({ items: [] }));
+  return app;
 }
 
 /** Serves the pictures of the start page and the header: drawings of the stand-in's own, not Umbraco's marks. */
 export function graphicsRoutes(): Hono<SiteEnv> {
-  return new Hono<SiteEnv>().get(`${backOffice}/graphics/:name`, (c) => {
+  const app = new Hono<SiteEnv>();
+  app.get('/graphics/:name', (c) => {
     const drawing = drawings[c.req.param('name')];
     return drawing === undefined ? c.text('Not found', 404) : svg(c, drawing);
   });
+  return app;
 }
 
 const english = {

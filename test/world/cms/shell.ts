@@ -8,7 +8,8 @@ export function shellRoutes(
   state: SiteState,
   clientImports: Readonly<Record<string, string>>,
 ): Hono<SiteEnv> {
-  return new Hono<SiteEnv>()
+  const app = new Hono<SiteEnv>();
+  app
     .get('/', (c) => c.redirect('/umbraco'))
     .get('/umbraco/*', async (c, next) => {
       if (isNoPage(c.req.path)) return next();
@@ -18,6 +19,7 @@ export function shellRoutes(
       return c.html(shell(imports));
     })
     .all('*', (c) => problem(c, 404, 'Not Found', `${c.req.method} ${c.req.path} does not exist here.`));
+  return app;
 }
 
 function isNoPage(path: string): boolean {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { backOffice, type SiteEnv, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteState } from './site-context.ts';
 import { problem } from './problem.ts';
 import { dropTokenCookies } from './token-endpoint.ts';
 
@@ -8,7 +8,8 @@ import { dropTokenCookies } from './token-endpoint.ts';
  * `UserLogoutSuccessNotification.SignOutRedirectUrl` does on a real site, and comes back to `/umbraco/logout`.
  */
 export function signOutRoutes(state: SiteState): Hono<SiteEnv> {
-  return new Hono<SiteEnv>().on(['GET', 'POST'], `${backOffice}/signout`, async (c) => {
+  const app = new Hono<SiteEnv>();
+  app.on(['GET', 'POST'], '/signout', async (c) => {
     const loggedOut = `${c.get('origin')}/umbraco/logout`;
     if ((c.req.query('post_logout_redirect_uri') ?? loggedOut) !== loggedOut) {
       return problem(
@@ -24,4 +25,5 @@ export function signOutRoutes(state: SiteState): Hono<SiteEnv> {
     const elsewhere = await state.external.signOutUrl(identity, loggedOut);
     return c.redirect(elsewhere?.href ?? loggedOut);
   });
+  return app;
 }

@@ -19,9 +19,10 @@ import { listen } from './node-server.ts';
 import { OpenIdProvider } from './openid-provider.ts';
 import { manifestRoutes, PluginPackages } from './plugin-packages.ts';
 import { graphicsRoutes, serverRoutes } from './server-api.ts';
+import { serverEventRoutes } from './server-event-hub.ts';
 import { shellRoutes } from './shell.ts';
 import { signOutRoutes } from './sign-out.ts';
-import type { SiteEnv, SiteState } from './site-context.ts';
+import { backOffice, managementApi, type SiteEnv, type SiteState } from './site-context.ts';
 import { staticFiles } from './static-files.ts';
 import { tokenRoutes } from './token-endpoint.ts';
 import { TokenStore } from './token-store.ts';
@@ -86,21 +87,19 @@ async function createSite(
     c.set('origin', origin);
     return next();
   });
-  const features = [
-    staticFiles(clientFolder, state.packages.folder),
-    graphicsRoutes(),
-    await localLoginRoutes(state, imports),
-    authorizeRoutes(state),
-    tokenRoutes(state),
-    signOutRoutes(state),
-    state.external.routes(),
-    manifestRoutes(state),
-    serverRoutes(state, clientVersion),
-    currentUserRoutes(state),
-    usersRoutes(state),
-    contentRoutes(state),
-    shellRoutes(state, imports),
-  ];
-  for (const feature of features) app.route('/', feature);
+  app.route('/', staticFiles(clientFolder, state.packages.folder));
+  app.route('/', await localLoginRoutes(state, imports));
+  app.route('/', state.external.routes());
+  app.route(backOffice, authorizeRoutes(state));
+  app.route(backOffice, tokenRoutes(state));
+  app.route(backOffice, signOutRoutes(state));
+  app.route(backOffice, graphicsRoutes());
+  app.route(`${managementApi}/manifest/manifest`, manifestRoutes(state));
+  app.route(managementApi, serverRoutes(state, clientVersion));
+  app.route(`${managementApi}/user/current`, currentUserRoutes(state));
+  app.route(managementApi, usersRoutes(state));
+  app.route(managementApi, contentRoutes(state));
+  app.route('/umbraco/serverEventHub', serverEventRoutes(state));
+  app.route('/', shellRoutes(state, imports));
   return app;
 }

@@ -17,10 +17,12 @@ const types: Readonly<Record<string, string>> = {
 
 /** Serves the client's files at `/umbraco/backoffice/` and the packages' files at `/App_Plugins/`. */
 export function staticFiles(clientFolder: string, pluginFolder: string): Hono<SiteEnv> {
-  return new Hono<SiteEnv>()
+  const app = new Hono<SiteEnv>();
+  app
     .get('/umbraco/backoffice/assets/:name{[a-z-]+\\.svg}', (c) => svg(c, blankDrawing))
     .get('/umbraco/backoffice/*', (c, next) => file(c, clientFolder, '/umbraco/backoffice/', next))
     .get('/App_Plugins/*', (c, next) => file(c, pluginFolder, '/App_Plugins/', next));
+  return app;
 }
 
 /** Stands for Umbraco's own drawings, which are not part of its npm package. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { backOfficeClient, codeCookie } from './authorize.ts';
 import { accessCookie, redacted } from './bearer.ts';
-import { backOffice, type SiteEnv, type SiteRequest, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteRequest, SiteState } from './site-context.ts';
 import { accessTokenLifetime, type TokenPair } from './token-store.ts';
 
 const refreshCookie = '__Host-umbRefreshToken';
@@ -15,8 +15,8 @@ const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Stri
  * so a script that has learnt a real value can't use it here either.
  */
 export function tokenRoutes(state: SiteState): Hono<SiteEnv> {
-  return new Hono<SiteEnv>()
-    .basePath(backOffice)
+  const app = new Hono<SiteEnv>();
+  app
     .post('/token', async (c) => {
       const form = await readForm(c);
       if (form.get('client_id') !== backOfficeClient) return oauthError(c, 'invalid_client');
@@ -37,6 +37,7 @@ export function tokenRoutes(state: SiteState): Hono<SiteEnv> {
       dropTokenCookies(c);
       return c.json({});
     });
+  return app;
 }
 
 export function dropTokenCookies(c: SiteRequest): void {

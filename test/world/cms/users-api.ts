@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { requireUser } from './bearer.ts';
 import { problem } from './problem.ts';
 import { passwordConfiguration } from './server-api.ts';
-import { managementApi, type SiteEnv, type SiteState } from './site-context.ts';
+import type { SiteEnv, SiteState } from './site-context.ts';
 import { administrators, editors, type User, type UserGroup } from './user-store.ts';
 
 export const allPermissions = ['Umb.Document.Read', 'Umb.Document.Create', 'Umb.Document.Update'];
@@ -12,11 +12,11 @@ const groups = [administrators, editors];
 /** Answers the Users section: lists, one user, one group, and the names behind identifiers. Nothing can be changed. */
 export function usersRoutes(state: SiteState): Hono<SiteEnv> {
   const find = (id: string): User | undefined => state.users.find(id);
-  const api = new Hono<SiteEnv>().basePath(managementApi);
+  const app = new Hono<SiteEnv>();
   for (const path of ['/user/*', '/user', '/user-group/*', '/user-group', '/filter/*', '/item/*']) {
-    api.use(path, requireUser(state));
+    app.use(path, requireUser(state));
   }
-  return api
+  app
     .get('/user', (c) => c.json(paged(state.users.all().map(describeUser), c.req.query())))
     .get('/filter/user', (c) => {
       const filter = (c.req.query('filter') ?? '').toLowerCase();
@@ -71,6 +71,7 @@ export function usersRoutes(state: SiteState): Hono<SiteEnv> {
         ? c.json(describeGroup(group))
         : problem(c, 404, 'Not Found', 'The user group was not found.');
     });
+  return app;
 }
 
 function paged<T>(all: readonly T[], query: Record<string, string>): { total: number; items: T[] } {
