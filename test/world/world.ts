@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Child } from './child-process.ts';
 import { startSite, type Site } from './cms/site.ts';
 import { allOrNone, startGround, type Closing } from './ground.ts';
 import {
@@ -18,6 +19,7 @@ import { SILENT, type Progress } from './progress.ts';
 import type { Bridge } from './redis/bridge.ts';
 import { REPOSITORY_ROOT, STATE_FOLDER } from './repository-root.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from './seed.ts';
+import type { WorkerOptions } from './worker.ts';
 import { startOnCloudflare } from './worker-cloudflare.ts';
 import { startOnDeno } from './worker-deno.ts';
 import { siteClient, workerVariables, type ClientRegistration } from './worker-variables.ts';
@@ -90,34 +92,28 @@ async function assemble(options: WorldOptions, closing: Closing, stop: () => Pro
   const issuer = `http://localhost:${ports.service}`;
   const clients = [siteClient(ports, identity), ...(options.clients ?? [])];
   const addresses = { issuer, bridge: bridge.url, outbox: outbox.url };
-  const worker = await progress.step(
-    `service on ${options.runtime}`,
-    () =>
-      (options.runtime === 'workerd' ? startOnCloudflare : startOnDeno)({
-        port: ports.service,
-        variables: { ...workerVariables(addresses, identity, clients), ...options.variables },
-        stateFolder,
-        ...(options.entry === undefined ? {} : { entry: options.entry }),
-        ...(options.onWorkerOutput === undefined ? {} : { onOutput: options.onWorkerOutput }),
-      }),
-    () => issuer,
-  );
-  closing.push(() => worker.stop());
-
-  const operator = { url: issuer, issuer, key: identity.operatorKey };
-  await writeOperatorFile(stateFolder, operator);
-  const [site] = await allOrNone([
+  const [worker, site] = await allOrNone([
+    startWorker(closing, progress, options, {
+      port: ports.service,
+      variables: { ...workerVariables(addresses, identity, clients), ...options.variables },
+      stateFolder,
+      ...(options.entry === undefined ? {} : { entry: options.entry }),
+      ...(options.onWorkerOutput === undefined ? {} : { onOutput: options.onWorkerOutput }),
+    }),
     options.site === false
       ? Promise.resolve(undefined)
       : startDemoSite(closing, progress, ports, issuer, identity),
-    options.seed
-      ? progress.step(
-          'demo accounts',
-          () => seedDemo(operator, outbox),
-          () => `${DEMO_ACCOUNTS.length}`,
-        )
-      : Promise.resolve(),
   ]);
+
+  const operator = { url: issuer, issuer, key: identity.operatorKey };
+  await writeOperatorFile(stateFolder, operator);
+  if (options.seed) {
+    await progress.step(
+      'demo accounts',
+      () => seedDemo(operator, outbox),
+      () => `${DEMO_ACCOUNTS.length}`,
+    );
+  }
   return {
     issuer,
     ...(site === undefined ? {} : { site }),
@@ -130,6 +126,21 @@ async function assemble(options: WorldOptions, closing: Closing, stop: () => Pro
     died: Promise.race([worker, redis.child].map((child) => child?.ended ?? NEVER)).then(({ text }) => text),
     stop,
   };
+}
+
+async function startWorker(
+  closing: Closing,
+  progress: Progress,
+  { runtime }: WorldOptions,
+  settings: WorkerOptions,
+): Promise<Child> {
+  const worker = await progress.step(
+    `service on ${runtime}`,
+    () => (runtime === 'workerd' ? startOnCloudflare : startOnDeno)(settings),
+    () => `http://localhost:${settings.port}`,
+  );
+  closing.push(() => worker.stop());
+  return worker;
 }
 
 async function startDemoSite(
