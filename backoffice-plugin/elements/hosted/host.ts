@@ -1,0 +1,23 @@
+// What the pages of the login host do around their element: read what the shell holds, give it to the element, keep
+// the page's title. Only here do the screens touch the document.
+
+import { ApiClient } from '../../api/client.ts';
+import { useLanguage } from '../../localization/localize.ts';
+import { STEP_EVENT } from '../step-event.ts';
+
+/** An element that asks the service. */
+interface Hosted extends HTMLElement {
+  client: ApiClient | undefined;
+}
+
+/** Sets the page's element going. */
+export function host(tag: 'penumbra-interaction' | 'penumbra-account' | 'penumbra-setup'): void {
+  useLanguage(document.documentElement.lang);
+  addEventListener(STEP_EVENT, (event) => {
+    document.title = String((event as CustomEvent<unknown>).detail);
+  });
+  const element = document.querySelector<Hosted>(tag);
+  if (!element) throw new Error(`The page has no <${tag}>.`);
+  const csrfToken = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
+  element.client = new ApiClient({ base: '', csrfToken });
+}

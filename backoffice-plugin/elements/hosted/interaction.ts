@@ -1,0 +1,4 @@
+import '../interaction.element.ts';
+import { host } from './host.ts';
+
+host('penumbra-interaction');

@@ -1,0 +1,4 @@
+import '../setup.element.ts';
+import { host } from './host.ts';
+
+host('penumbra-setup');

@@ -1,0 +1,225 @@
+// Drives one sign-in: asks the service where it stands, draws that step, sends what the person does, and draws what
+// comes back. It owns no rule: which step follows is the service's to say.
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { InteractionView } from '../../worker/interaction/wire.ts';
+import type { ApiClient, ApiResult } from '../api/client.ts';
+import { loadInteraction, performAction, type InteractionAction } from '../api/interaction.api.ts';
+import type { Failure } from '../api/problem.ts';
+import { text } from '../localization/localize.ts';
+import './challenge.element.ts';
+import './confirm-address.element.ts';
+import './denied.element.ts';
+import './done.element.ts';
+import './ended.element.ts';
+import './enrollment.element.ts';
+import { failureText } from './failure-text.ts';
+import './first-factor.element.ts';
+import './identify.element.ts';
+import { leaveFor } from './leave.ts';
+import type { ScreenElement } from './screen.ts';
+import { screenStyles } from './screen.styles.ts';
+import { tellStep } from './step-event.ts';
+
+/**
+ * @element penumbra-interaction
+ * @fires penumbra-step - another step is drawn; `detail` is the title that the page should have
+ * @fires penumbra-leave - the sign-in goes on at another page; cancel it to go there in a way of your own
+ */
+@customElement('penumbra-interaction')
+export class InteractionElement extends LitElement {
+  @property({ attribute: 'interaction-id' })
+  interactionId = '';
+
+  /** How the service is asked. Nothing happens before the host has set it. */
+  @property({ attribute: false })
+  client: ApiClient | undefined;
+
+  @state()
+  private view: InteractionView | undefined;
+
+  @state()
+  private failure: Failure | undefined;
+
+  @state()
+  private busy = false;
+
+  @query('#screen')
+  private screen!: ScreenElement | null;
+
+  #drawn = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('pageshow', this.#onPageShow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('pageshow', this.#onPageShow);
+  }
+
+  // Back from another page the browser shows this one as it was left, but the sign-in has moved on.
+  readonly #onPageShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) void this.#load();
+  };
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if ((changed.has('client') || changed.has('interactionId')) && this.client && this.interactionId)
+      void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const { client, interactionId } = this;
+    if (client) await this.#run(() => loadInteraction(client, interactionId));
+  }
+
+  async #perform(action: InteractionAction): Promise<void> {
+    const { client, interactionId } = this;
+    if (client) await this.#run(() => performAction(client, interactionId, action));
+  }
+
+  async #run(call: () => Promise<ApiResult<InteractionView>>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = undefined;
+    const result = await call();
+    this.busy = false;
+    if (result.ok) this.view = result.value;
+    else if (result.failure.code === 'wrong_step' && result.failure.view) this.view = result.failure.view;
+    else this.failure = result.failure;
+    if (this.view?.step === 'done' && !this.failure) leaveFor(this, this.view.continue);
+  }
+
+  protected override updated(): void {
+    const screen = this.screen;
+    if (screen && screen.localName !== this.#drawn) void this.#tell(screen);
+  }
+
+  async #tell(screen: ScreenElement): Promise<void> {
+    const first = this.#drawn === '';
+    this.#drawn = screen.localName;
+    await screen.updateComplete;
+    const site = this.view?.site.name ?? text('app.name');
+    tellStep(this, text('app.title', { step: screen.heading, site }));
+    // The page's title is read out when it is loaded, but not when it changes.
+    if (!first) this.renderRoot.querySelector('#announcement')?.replaceChildren(screen.heading);
+  }
+
+  override render(): TemplateResult {
+    return html`<div id="announcement" class="visually-hidden" aria-live="polite"></div>
+      <div @penumbra-action=${(event: CustomEvent<InteractionAction>) => void this.#perform(event.detail)}>
+        ${this.#screen()}
+      </div>`;
+  }
+
+  #screen(): TemplateResult {
+    const { failure, view, busy } = this;
+    const now = this.client?.now;
+    if (failure && isOver(failure)) return this.#ended(failure);
+    if (!view) return failure ? this.#notLoaded(failure) : this.#loading();
+    switch (view.step) {
+      case 'identify':
+        return html`<penumbra-identify
+          id="screen"
+          .view=${view}
+          .failure=${failure}
+          ?busy=${busy}
+          .now=${now}
+        >
+        </penumbra-identify>`;
+      case 'first_factor':
+        return html`<penumbra-first-factor
+          id="screen"
+          .view=${view}
+          .failure=${failure}
+          ?busy=${busy}
+          .now=${now}
+        >
+        </penumbra-first-factor>`;
+      case 'confirm_address':
+        return html`<penumbra-confirm-address
+          id="screen"
+          .view=${view}
+          .failure=${failure}
+          ?busy=${busy}
+          .now=${now}
+        >
+        </penumbra-confirm-address>`;
+      case 'enrollment':
+        return html`<penumbra-enrollment
+          id="screen"
+          .view=${view}
+          .failure=${failure}
+          ?busy=${busy}
+          .now=${now}
+        >
+          <div slot="leave" class="actions">
+            ${this.#leaveButton('restart')} ${this.#leaveButton('cancel')}
+          </div>
+        </penumbra-enrollment>`;
+      case 'challenge':
+        return html`<penumbra-challenge
+          id="screen"
+          .view=${view}
+          .failure=${failure}
+          ?busy=${busy}
+          .now=${now}
+        >
+        </penumbra-challenge>`;
+      case 'denied':
+        return html`<penumbra-denied id="screen" .view=${view} .failure=${failure} ?busy=${busy} .now=${now}>
+        </penumbra-denied>`;
+      case 'done':
+        return html`<penumbra-done id="screen" .view=${view}></penumbra-done>`;
+    }
+  }
+
+  #leaveButton(type: 'restart' | 'cancel'): TemplateResult {
+    return html`<button type="button" class="link" @click=${() => void this.#perform({ type })}>
+      ${text(type === 'restart' ? 'action.useAnotherAccount' : 'action.cancel')}
+    </button>`;
+  }
+
+  #ended(failure: Failure): TemplateResult {
+    const known = failure.code === 'interaction_ended';
+    return html`<penumbra-ended
+      id="screen"
+      title=${text('ended.title')}
+      text=${known ? text('ended.text') : failureText(failure)}
+      .continue=${failure.continue}
+    ></penumbra-ended>`;
+  }
+
+  #notLoaded(failure: Failure): TemplateResult {
+    return html`<h1 tabindex="-1">${text('failed.title')}</h1>
+      <div class="stack">
+        <div class="problem" role="alert">${failureText(failure)}</div>
+        <penumbra-button look="primary" ?busy=${this.busy} @click=${() => void this.#load()}
+          >${text('action.tryAgain')}</penumbra-button
+        >
+      </div>`;
+  }
+
+  #loading(): TemplateResult {
+    return this.client ? html`<p class="lead" role="status">${text('app.loading')}</p>` : html`${nothing}`;
+  }
+
+  static override styles = screenStyles;
+}
+
+/** The sign-in can't go on from here, whatever the person does. */
+function isOver(failure: Failure): boolean {
+  return (
+    failure.code === 'interaction_ended' ||
+    failure.code === 'login_required' ||
+    failure.code === 'fresh_authentication_required'
+  );
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'penumbra-interaction': InteractionElement;
+  }
+}

@@ -1,0 +1,180 @@
+// English. The keys of this object are the keys of every language: a missing one is a compile error.
+// `{name}` is a value that the screen puts in.
+
+export const en = {
+  'app.name': 'Penumbra',
+  'app.loading': 'Loading',
+  'app.title': '{step} · {site}',
+
+  'action.back': 'Back to {site}',
+  'action.cancel': 'Cancel',
+  'action.close': 'Close',
+  'action.continue': 'Continue',
+  'action.continueTo': 'Continue to {site}',
+  'action.copied': 'Copied',
+  'action.copyKey': 'Copy key',
+  'action.hidePassword': 'Hide password',
+  'action.reload': 'Load the page again',
+  'action.showPassword': 'Show password',
+  'action.signIn': 'Sign in',
+  'action.startAgain': 'Start again',
+  'action.tryAgain': 'Try again',
+  'action.useAnotherAccount': 'Use another account',
+  'action.verify': 'Verify',
+
+  'field.code': 'Code',
+  'field.email': 'Email',
+  'field.password': 'Password',
+
+  'check.codeLength': 'The code has {length} digits.',
+  'check.email': 'Enter your email address.',
+  'check.name': 'Give it a name that you will recognise.',
+  'check.password': 'Enter your password.',
+
+  'identify.title': 'Sign in',
+  'identify.lead': 'to continue to {site}',
+
+  'firstFactor.title': 'Enter your password',
+  'firstFactor.notYou': 'Not you?',
+
+  'confirmAddress.title': 'Check your mail',
+  'confirmAddress.sending': 'Sending a code to {destination}.',
+  'confirmAddress.sent':
+    'A code is on its way to {destination}. It proves that the mailbox is yours before a second factor is set up.',
+  'confirmAddress.failed':
+    'The mail to {destination} could not be sent. Nothing is lost: ask for a new code when the wait is over.',
+  'confirmAddress.reference': 'The right mail shows the reference',
+  'confirmAddress.resend': 'Send a new code',
+  'confirmAddress.resendIn': 'A new code can be sent in {wait}.',
+  'confirmAddress.resendNow': 'A new code can be sent now.',
+
+  'enrollment.title': 'Set up an authenticator app',
+  'enrollment.kind.totp': 'Authenticator app',
+  'enrollment.preparing': 'Preparing your key',
+  'enrollment.start': 'Set up an authenticator app',
+  'enrollment.step.add': 'Add the account to your app',
+  'enrollment.step.addText':
+    'Open an authenticator app on your phone, such as Google Authenticator, Microsoft Authenticator or 1Password. Scan the picture, or type the key.',
+  'enrollment.step.confirm': 'Type the code that the app shows',
+  'enrollment.qr': 'QR code with the key of this account',
+  'enrollment.key': 'Key',
+  'enrollment.keyHint': 'Based on time, 6 digits',
+  'enrollment.openApp': 'Open in an app on this device',
+  'enrollment.name': 'Name',
+  'enrollment.nameHint': 'So that you can tell it from others later',
+  'enrollment.nameDefault': 'Authenticator app',
+  'enrollment.expired':
+    'This key was not confirmed in time and is no longer valid. Remove it from your app and start again.',
+
+  'reason.service': 'This sign-in service asks everyone for a second factor.',
+  'reason.organization': 'Your organisation asks its members for a second factor.',
+  'reason.site': 'This site asks for a second factor.',
+  'reason.member': 'An administrator asks you for a second factor.',
+  'reason.enrolled': 'Your account has a second factor.',
+  'reason.requested': 'The site asked for a second factor this time.',
+
+  'challenge.title': 'Enter your code',
+  'challenge.lead': 'Open {name} and type the {length} digits that it shows for Penumbra.',
+  'challenge.leadSeveral': 'Choose an app and type the {length} digits that it shows for Penumbra.',
+  'challenge.choose': 'Which app?',
+
+  'denied.title': 'You can’t sign in to {site}',
+  'denied.notAMember':
+    '{email} is not a member of the organisation that {site} belongs to. Ask its administrator to add you, or use another account.',
+  'denied.unmetAssurance':
+    '{site} asks for a stronger sign-in than {email} can give. Ask its administrator, or use another account.',
+
+  'done.title': 'Taking you to {site}',
+  'done.text': 'If nothing happens, use the link.',
+
+  'ended.title': 'This sign-in is over',
+  'ended.text':
+    'It took too long, was finished already, or was begun in another browser. Nothing is wrong with your account.',
+  'ended.noWay': 'Go back to the site that you came from and sign in again.',
+
+  'setup.title': 'Choose your password',
+  'setup.lead': 'Welcome, {name}. This is the password of {email}, your account at {organization}.',
+  'setup.rule':
+    'At least {length} characters. A few words that don’t belong together are strong and easy to keep.',
+  'setup.tooShort': 'Use at least {length} characters.',
+  'setup.save': 'Save password',
+  'setup.doneTitle': 'Password saved',
+  'setup.done': 'You can sign in with it now.',
+  'setup.goneTitle': 'This link can’t be used',
+  'setup.gone':
+    'It was used already, is too old, or is not complete. Open the newest mail, or ask your administrator for a new one. If you have a password already, sign in at your site.',
+
+  'account.title': 'Profile',
+  'account.name': 'Name',
+  'account.email': 'Email',
+  'account.organization': 'Organisation',
+  'account.mfa': 'Multi-factor authentication',
+  'account.mfa.on': 'On',
+  'account.mfa.off': 'Off',
+  'account.mfa.lead':
+    'An authenticator app on your phone shows a new code every 30 seconds. Signing in then takes your password and the phone.',
+  'account.mfa.none': 'No authenticator app is set up.',
+  'account.mfa.apps': 'Your authenticator apps',
+  'account.mfa.add': 'Add an authenticator app',
+  'account.mfa.added': '{name} was added.',
+  'account.mfa.disabled': '{name} was removed.',
+  'account.app.added': 'Added {moment}',
+  'account.app.used': 'Last used {moment}',
+  'account.app.neverUsed': 'Not used yet',
+  'account.app.disable': 'Disable',
+  'account.app.last':
+    'This one can’t be removed: it is the last, and a second factor is demanded. Add another one first.',
+  'account.session': 'This session',
+  'account.session.since': 'Signed in {moment}',
+  'account.session.signOut': 'Sign out',
+  'account.session.signOutHint':
+    'Signs you out here and of the sites that you entered from here the next time they ask.',
+  'account.fresh.title': 'Sign in again first',
+  'account.fresh.text':
+    'What you want to change keeps your account safe, so it takes a sign-in that is only minutes old. You come back to this page.',
+  'account.fresh.go': 'Sign in again',
+
+  'disable.title': 'Disable {name}?',
+  'disable.text':
+    'The app’s codes will no longer be accepted for your account. To show that it is yours, type the code that it shows now. Then remove the account from the app.',
+  'disable.confirm': 'Disable',
+  'disable.keep': 'Keep it',
+
+  'strength.1fa': 'One factor: your password',
+  'strength.2fa': 'Two factors, the second by mail',
+  'strength.aal2': 'Two factors: your password and a code from your authenticator app',
+  'strength.phr': 'Phishing-resistant: a passkey',
+  'strength.unknown': 'Signed in',
+
+  'failed.title': 'This page could not be loaded',
+
+  'problem.unreachable': 'The service can’t be reached. Nothing is lost; try again.',
+  'problem.unexpected': 'The service gave an answer that this page does not understand. Load the page again.',
+  'problem.unavailable': 'The service is out of order for a moment. Nothing is lost; try again.',
+  'problem.busy': 'The service is very busy. Nothing is lost; try again in a moment.',
+  'problem.invalid_body': 'Something in what you typed can’t be used. Check it and try again.',
+  'problem.forbidden_origin': 'This page is too old to be used. Load it again.',
+  'problem.not_found': 'What this page asked for does not exist any more. Load the page again.',
+  'problem.method_not_allowed': 'The service refused this step. Load the page again.',
+  'problem.wrong_password': 'The email address or the password is wrong.',
+  'problem.wrong_code': 'This code is wrong.',
+  'problem.wrong_code.tries.one': 'This code is wrong. One more try, then you have to wait.',
+  'problem.wrong_code.tries': 'This code is wrong. {count} more tries, then you have to wait.',
+  'problem.code_used': 'This code was used already. Wait until your app shows the next one.',
+  'problem.code_expired': 'This code is no longer valid. Ask for a new one.',
+  'problem.throttled': 'Too many tries.',
+  'problem.throttled.wait': 'You can try again in {wait}.',
+  'problem.throttled.over': 'You can try again now.',
+  'problem.wrong_step': 'This sign-in has moved on. Load the page again.',
+  'problem.interaction_ended': 'This sign-in is over.',
+  'problem.pending_enrollment_gone': 'This key is no longer valid. Remove it from your app and start again.',
+  'problem.factor_unusable': 'This app can’t be used any more. Ask your administrator to reset it.',
+  'problem.exists': 'That exists already.',
+  'problem.last_factor':
+    'This is your last authenticator app, and a second factor is demanded. Add another one first.',
+  'problem.password_refused': 'This password can’t be used.',
+  'problem.setup_link_gone': 'This link was used already or is too old.',
+  'problem.login_required': 'You are signed out. Sign in again.',
+  'problem.fresh_authentication_required': 'For this change you have to sign in again.',
+  'problem.too_large': 'That is too long. Shorten it and try again.',
+} as const;
