@@ -17,7 +17,7 @@ const installedClient = join(repository, 'node_modules/@umbraco-cms/backoffice')
 const publicPath = '/umbraco/backoffice/';
 
 /** Change this whenever the recipe below changes, so that a cached bundle of the old recipe is not used. */
-const recipe = '3';
+const recipe = '4';
 
 interface ClientPackage {
   readonly version: string;
@@ -155,14 +155,22 @@ async function findStyles(packageFolder: string): Promise<string> {
   throw new Error(`No style sheets of @umbraco-ui/uui near ${packageFolder}. Run npm install.`);
 }
 
+/** Sizes that the client expects of the page around it, and that npm does not ship. */
+const layoutStyles = `:root {
+  --umb-footer-layout-height: 54px;
+  --umb-header-layout-height: 70px;
+  --umb-section-sidebar-width: 300px;
+  --umb-card-medium-min-width: 200px;
+  --umb-card-large-min-width: 340px;
+}
+`;
+
 async function copyStyles(styles: string, building: string): Promise<void> {
-  const layout =
-    ':root{--umb-footer-layout-height:54px;--umb-header-layout-height:70px;--umb-section-sidebar-width:300px}';
   await mkdir(join(building, 'css'), { recursive: true });
   for (const theme of await readdir(join(styles, 'themes'))) {
     await cp(join(styles, 'themes', theme), join(building, 'css', theme));
   }
-  await writeFile(join(building, 'css/layout.css'), layout);
+  await writeFile(join(building, 'css/layout.css'), layoutStyles);
   await cp(join(styles, 'assets/fonts'), join(building, 'assets/fonts'), { recursive: true });
 }
 
