@@ -1,0 +1,175 @@
+// The only reader of the names of variables. Owns what the service is told from outside and checks all of it at
+// once, so that one start shows every mistake. It must not print a value: most of them are secrets.
+import * as v from 'valibot';
+import { FACTOR_KINDS, evaluatePolicy, type PolicyLayer } from './assurance/policy.ts';
+import { readClients, type RelyingPartyConfig } from './config/clients.ts';
+import {
+  readOperatorKeys,
+  readRootKeys,
+  readSigningKeys,
+  type KeyConfig,
+  type PrivateKeyConfig,
+  type RootKeyConfig,
+} from './config/keys.ts';
+import { collectMistakes, type Mistakes } from './config/mistakes.ts';
+import {
+  checkServiceUrl,
+  isSecure,
+  readJson,
+  readText,
+  requireText,
+  type Variables,
+} from './config/variables.ts';
+
+export type { RelyingPartyConfig } from './config/clients.ts';
+
+/** What the service is told from outside, checked. */
+export interface Config {
+  /** The issuer, which is the service's origin too: no path, no slash at its end. */
+  readonly issuer: string;
+  /** Shown in authenticator apps and mails. No colon (S31). */
+  readonly serviceName: string;
+  readonly redis: { readonly url: string; readonly token: string };
+  /** Newest first. */
+  readonly rootKeys: readonly [RootKeyConfig, ...RootKeyConfig[]];
+  /** The first one signs; all are published. */
+  readonly signingKeys: readonly [PrivateKeyConfig, ...PrivateKeyConfig[]];
+  /** Public keys. Without any the admin API is closed. */
+  readonly operatorKeys: readonly KeyConfig[];
+  readonly clients: readonly RelyingPartyConfig[];
+  /** The floor that no page can weaken. */
+  readonly policy: PolicyLayer;
+  readonly mail: { readonly apiKey: string; readonly from: string; readonly baseUrl?: string };
+}
+
+/** Parses the variables, or gives every mistake: which variable, and what to do. */
+export function parseConfig(
+  variables: Variables,
+): { readonly config: Config } | { readonly mistakes: readonly string[] } {
+  const mistakes = collectMistakes();
+  const issuer = readIssuer(variables, mistakes);
+  const redis = readRedis(variables, mistakes);
+  const rootKeys = readRootKeys(variables, 'PENUMBRA_ROOT_KEYS', mistakes);
+  const signingKeys = readSigningKeys(variables, 'PENUMBRA_SIGNING_KEYS', mistakes);
+  const operatorKeys = readOperatorKeys(variables, 'PENUMBRA_OPERATOR_KEYS', mistakes);
+  const clients = readClients(variables, 'PENUMBRA_CLIENTS', mistakes);
+  const policy = readPolicy(variables, mistakes);
+  const mail = readMail(variables, mistakes);
+  const serviceName = readServiceName(variables, mistakes);
+  if (mistakes.all.length > 0) return { mistakes: mistakes.all };
+  if (!issuer || !redis || !rootKeys || !signingKeys || !mail) throw new Error('A mistake was not reported.');
+  return {
+    config: { issuer, serviceName, redis, rootKeys, signingKeys, operatorKeys, clients, policy, mail },
+  };
+}
+
+function readIssuer(variables: Variables, mistakes: Mistakes): string | undefined {
+  const name = 'PENUMBRA_ISSUER';
+  const text = requireText(
+    variables,
+    name,
+    mistakes,
+    'the address of this service, e.g. https://login.example.com',
+  );
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (!url || !isSecure(url)) {
+    mistakes.add(name, 'must be a URL that begins with https:// (http:// only at loopback)');
+    return undefined;
+  }
+  if (url.origin !== text) {
+    mistakes.add(
+      name,
+      'must be an origin: scheme, lower-case host and port, no path and no slash at its end',
+    );
+    return undefined;
+  }
+  return text;
+}
+
+function readRedis(variables: Variables, mistakes: Mistakes): Config['redis'] | undefined {
+  const name = 'UPSTASH_REDIS_REST_URL';
+  const text = requireText(variables, name, mistakes, 'the REST address of the database at Upstash');
+  const url = text === undefined ? undefined : checkServiceUrl(name, text, mistakes);
+  const token = requireHeaderText(
+    variables,
+    'UPSTASH_REDIS_REST_TOKEN',
+    mistakes,
+    'the REST token of the database',
+  );
+  return url !== undefined && token !== undefined ? { url, token } : undefined;
+}
+
+function readMail(variables: Variables, mistakes: Mistakes): Config['mail'] | undefined {
+  const apiKey = requireHeaderText(
+    variables,
+    'RESEND_API_KEY',
+    mistakes,
+    'an API key of Resend that may send',
+  );
+  const from = requireText(
+    variables,
+    'PENUMBRA_MAIL_FROM',
+    mistakes,
+    'the sender, e.g. Penumbra <no-reply@example.com>',
+  );
+  // One plain address, with a name before it or not; a line end here would be another header.
+  const address = /^(?:[^<>,;"\p{C}]*<([^<>@\s,;"]+@[^<>@\s,;"]+)>|([^<>@\s,;"]+@[^<>@\s,;"]+))$/u;
+  if (from !== undefined && !address.test(from)) {
+    mistakes.add('PENUMBRA_MAIL_FROM', 'must be one address: name@example.com or Name <name@example.com>');
+  }
+  const given = readText(variables, 'RESEND_BASE_URL', mistakes);
+  const baseUrl = given === undefined ? undefined : checkServiceUrl('RESEND_BASE_URL', given, mistakes);
+  if (apiKey === undefined || from === undefined) return undefined;
+  return { apiKey, from, ...(baseUrl === undefined ? {} : { baseUrl }) };
+}
+
+function requireHeaderText(
+  variables: Variables,
+  name: string,
+  mistakes: Mistakes,
+  whatItIs: string,
+): string | undefined {
+  const text = requireText(variables, name, mistakes, whatItIs);
+  if (text === undefined || /^[\x21-\x7e]+$/.test(text)) return text;
+  mistakes.add(name, 'must be printable ASCII without spaces: copy it again');
+  return undefined;
+}
+
+function readServiceName(variables: Variables, mistakes: Mistakes): string {
+  const name = 'PENUMBRA_SERVICE_NAME';
+  const text = readText(variables, name, mistakes) ?? 'Penumbra';
+  if (!/^[^:\p{C}]{1,40}$/u.test(text)) mistakes.add(name, 'must be 1 to 40 characters without a colon');
+  return text;
+}
+
+const policySchema = v.strictObject({
+  required: v.optional(v.boolean()),
+  accepted: v.optional(
+    v.pipe(
+      v.array(v.picklist(FACTOR_KINDS)),
+      v.minLength(1, 'is empty, so nobody could sign in: list a kind, or leave it out to accept all'),
+      v.check((kinds) => new Set(kinds).size === kinds.length, 'names a kind twice'),
+    ),
+  ),
+  least: v.optional(v.picklist(['1fa', '2fa', 'aal2', 'phr'])),
+});
+
+function readPolicy(variables: Variables, mistakes: Mistakes): PolicyLayer {
+  const name = 'PENUMBRA_POLICY';
+  const given = readJson(variables, name, policySchema, mistakes) ?? {};
+  const layer: PolicyLayer = {
+    source: 'service',
+    ...(given.required === undefined ? {} : { required: given.required }),
+    ...(given.accepted === undefined ? {} : { accepted: given.accepted }),
+    ...(given.least === undefined ? {} : { least: given.least }),
+  };
+  const { required, accepted } = evaluatePolicy([layer]);
+  if (required && accepted.length === 0) {
+    mistakes.add(
+      `${name}.least`,
+      'asks for more than any accepted factor gives, so nobody could sign in: lower it',
+    );
+  }
+  return layer;
+}
