@@ -11,7 +11,10 @@ export class Visitor {
     this.origin = origin;
   }
 
-  async send(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  async send(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(cookie === '' ? {} : { cookie }), ...init.headers };
     const response = await fetch(new URL(path, this.origin), { ...init, headers, redirect: 'manual' });

@@ -6,6 +6,7 @@ import {
   calculatePKCECodeChallenge,
   ClientSecretPost,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
@@ -126,7 +127,8 @@ export class OpenIdProvider {
     const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
     return discovery(url, clientId, undefined, ClientSecretPost(clientSecret), {
       timeout,
-      execute: isLoopback ? [allowInsecureRequests] : [],
+      // By itself the library trusts the connection to the token endpoint; ASP.NET verifies the signature always.
+      execute: [enableNonRepudiationChecks, ...(isLoopback ? [allowInsecureRequests] : [])],
     });
   }
 }
