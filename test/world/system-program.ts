@@ -12,7 +12,8 @@ export interface ProgramRequest {
   readonly name: string;
   /** File names to look for, best first. */
   readonly commands: readonly string[];
-  readonly debianPackage: string;
+  /** The package that holds it, then those that it is of no use without. */
+  readonly debianPackages: readonly [string, ...string[]];
   /** Paths below the unpacked package, best first; a package may hide the program behind a script or a link. */
   readonly unpackedPaths: readonly string[];
   /** The variable that names a program to use instead. */
@@ -62,13 +63,13 @@ export async function provideProgram(request: ProgramRequest, machine: Machine):
       cause: error,
     });
   }
-  throw new Error(explain(request, `not found, not even after installing ${request.debianPackage}`));
+  throw new Error(explain(request, `not found, not even after installing ${request.debianPackages[0]}`));
 }
 
 async function install(request: ProgramRequest, machine: Machine): Promise<void> {
   const env = { ...aptEnvironment(machine), DEBIAN_FRONTEND: 'noninteractive' };
-  const args = ['install', '--yes', '--no-install-recommends', request.debianPackage];
-  machine.report(`installing the Debian package ${request.debianPackage}`);
+  const args = ['install', '--yes', '--no-install-recommends', ...request.debianPackages];
+  machine.report(`installing the Debian package ${request.debianPackages[0]}`);
   try {
     await execute('apt-get', args, { env });
   } catch {
@@ -82,7 +83,7 @@ async function install(request: ProgramRequest, machine: Machine): Promise<void>
 async function unpack(request: ProgramRequest, machine: Machine): Promise<Program> {
   const env = aptEnvironment(machine);
   const apt = join(machine.folder, 'apt');
-  const work = join(machine.folder, `${request.debianPackage}.part`);
+  const work = join(machine.folder, `${request.debianPackages[0]}.part`);
   await rm(work, { recursive: true, force: true });
   for (const folder of [
     join(apt, 'lists/partial'),
@@ -91,7 +92,7 @@ async function unpack(request: ProgramRequest, machine: Machine): Promise<Progra
   ]) {
     await mkdir(folder, { recursive: true });
   }
-  machine.report(`unpacking the Debian package ${request.debianPackage} into .penumbra`);
+  machine.report(`unpacking the Debian package ${request.debianPackages[0]} into .penumbra`);
   const own = [
     '-o',
     `Dir::State::Lists=${apt}/lists`,
@@ -103,7 +104,7 @@ async function unpack(request: ProgramRequest, machine: Machine): Promise<Progra
   await execute('apt-get', [...own, 'update'], { env });
   const plan = await execute(
     'apt-get',
-    [...own, 'install', '--simulate', '--no-install-recommends', request.debianPackage],
+    [...own, 'install', '--simulate', '--no-install-recommends', ...request.debianPackages],
     { env, maxBuffer: 16 * 1024 * 1024 },
   );
   const packages = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name ?? '');
@@ -112,18 +113,18 @@ async function unpack(request: ProgramRequest, machine: Machine): Promise<Progra
     await execute('dpkg-deb', ['--extract', join(work, file), join(work, 'root')], { env });
     await rm(join(work, file));
   }
-  const target = join(machine.folder, request.debianPackage);
+  const target = join(machine.folder, request.debianPackages[0]);
   await rm(target, { recursive: true, force: true });
   await rename(join(work, 'root'), target);
   await writeFile(join(target, '.libraries'), (await libraryFolders(target)).join('\n'));
   await rm(work, { recursive: true, force: true });
   const program = await findUnpacked(request, machine);
-  if (program === undefined) throw new Error(`${request.debianPackage} holds none of its programs`);
+  if (program === undefined) throw new Error(`${request.debianPackages[0]} holds none of its programs`);
   return program;
 }
 
 async function findUnpacked(request: ProgramRequest, machine: Machine): Promise<Program | undefined> {
-  const root = join(machine.folder, request.debianPackage);
+  const root = join(machine.folder, request.debianPackages[0]);
   const libraries = await readFile(join(root, '.libraries'), 'utf8').catch(() => undefined);
   if (libraries === undefined) return undefined;
   const folders = libraries.split('\n').map((folder) => join(root, folder));
@@ -171,7 +172,7 @@ function explain(request: ProgramRequest, problem: string): string {
   return [
     `${request.name} was ${problem}`,
     `Install it, or set ${request.variable}:`,
-    `  Debian, Ubuntu   sudo apt-get install ${request.debianPackage}`,
+    `  Debian, Ubuntu   sudo apt-get install ${request.debianPackages.join(' ')}`,
     `  Fedora           sudo dnf install ${dnf}`,
     `  macOS            brew install ${brew}`,
   ].join('\n');

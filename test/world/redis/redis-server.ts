@@ -9,8 +9,8 @@ import { provideProgram, type Machine, type ProgramRequest } from '../system-pro
 export const REDIS_PROGRAM: ProgramRequest = {
   name: 'Redis',
   commands: ['redis-server', 'valkey-server'],
-  debianPackage: 'redis-server',
-  unpackedPaths: ['usr/bin/redis-check-rdb', 'usr/bin/redis-server'],
+  debianPackages: ['redis-server'],
+  unpackedPaths: ['usr/bin/redis-server'],
   variable: 'REDIS_URL',
   otherSystems: { dnf: 'valkey', brew: 'redis' },
 };
