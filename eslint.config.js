@@ -18,6 +18,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/dot-notation': 'off',
+      // Hono's builders return their own type with a schema; the rule takes that for another class.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       'no-console': 'error',
     },
   },
@@ -25,5 +27,15 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
-  { files: ['test/world/**', 'worker/cli/**', 'test/bench/**', 'test/support/**'], rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'worker/cloudflare.ts',
+      'worker/deno.ts',
+      'test/world/**',
+      'worker/cli/**',
+      'test/bench/**',
+      'test/support/**',
+    ],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -61,8 +61,17 @@ export type InteractionView =
       readonly factors: readonly FactorChoiceWire[];
       readonly codeLength: number;
     }
-  | { readonly step: 'denied'; readonly site: SiteWire; readonly email: string; readonly reason: 'not_a_member' | 'unmet_assurance' }
-  | { readonly step: 'done'; readonly site: SiteWire; /** Same-origin path; navigate there with location.assign. */ readonly continue: string };
+  | {
+      readonly step: 'denied';
+      readonly site: SiteWire;
+      readonly email: string;
+      readonly reason: 'not_a_member' | 'unmet_assurance';
+    }
+  | {
+      readonly step: 'done';
+      readonly site: SiteWire;
+      /** Same-origin path; navigate there with location.assign. */ readonly continue: string;
+    };
 
 /** `application/problem+json` (RFC 9457). `code` is for programs, `detail` is English for people. */
 export interface Problem {
@@ -96,6 +105,8 @@ export type ProblemCode =
   | 'wrong_step' // 409
   | 'interaction_ended' // 410: expired, spent, locked, or begun by another browser
   | 'pending_enrollment_gone' // 410: start the enrolment again
+  | 'factor_unusable' // 409: disabled after too many failures, or its record can't be read; an admin must help
+  | 'exists' // 409: admin API
   | 'last_factor' // 409: policy demands one
   | 'password_refused' // 422
   | 'setup_link_gone' // 410
@@ -132,7 +143,11 @@ export interface AccountView {
   readonly email: string;
   readonly name: string;
   readonly organizationName: string;
-  readonly mfa: { readonly required: boolean; readonly reasons: readonly PolicyReasonWire[]; readonly kinds: readonly FactorKindWire[] };
+  readonly mfa: {
+    readonly required: boolean;
+    readonly reasons: readonly PolicyReasonWire[];
+    readonly kinds: readonly FactorKindWire[];
+  };
   readonly enrollments: readonly EnrollmentWire[];
   readonly session: { readonly authTime: number; readonly acr: string; readonly amr: readonly string[] };
 }

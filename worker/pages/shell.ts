@@ -67,6 +67,8 @@ function element(shell: Shell): Markup {
 }
 
 function portalLayout(content: Markup): Markup {
-  return html`<header class="portal-header">${BRAND}</header>
-    <main class="portal-content">${content}</main>`;
+  return html`<div class="portal">
+    <header class="portal-header">${BRAND}</header>
+    <main class="portal-content">${content}</main>
+  </div>`;
 }

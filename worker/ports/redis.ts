@@ -9,6 +9,8 @@ export interface Limit {
   readonly most: number;
   /** Epoch seconds at which the window ends. */
   readonly endsAt: number;
+  /** The step appends the subject to the key: it learns only on its way whom it counts for. */
+  readonly bySubject?: boolean;
 }
 
 /** An entry of the audit stream. `result` is added by the step; a step may also learn `sub` on its way. */
@@ -37,6 +39,14 @@ export interface Step<Key extends string, Args extends object, Result extends St
   /** True when it writes; then its answer is kept for two minutes so that a retry gets the same one. */
   readonly changes: boolean;
   readonly types?: { readonly args: Args; readonly result: Result };
+}
+
+/** A list in a step's answer. An empty one arrives as `{}`, since Lua has one kind of table. */
+export type LuaList<T> = readonly T[] | Readonly<Record<string, never>>;
+
+/** Gives the list as an array. */
+export function listOf<T>(list: LuaList<T>): readonly T[] {
+  return Array.isArray(list) ? (list as readonly T[]) : [];
 }
 
 export interface RunOptions {
@@ -96,16 +106,20 @@ end
 local function whole(number) return string.format('%.0f', number) end
 
 -- Counts every limit, unless one is used up: then nothing is counted and the time at which that one ends is given.
-local function exceeded()
+local function exceeded(subject)
   local retryAt = nil
+  local function counter(i)
+    if limits[i].bySubject then return KEYS[OWN + i] .. subject end
+    return KEYS[OWN + i]
+  end
   for i, limit in ipairs(limits) do
-    local count = tonumber(redis.call('GET', KEYS[OWN + i]) or '0')
+    local count = tonumber(redis.call('GET', counter(i)) or '0')
     if count >= limit.most and (retryAt == nil or limit.endsAt > retryAt) then retryAt = limit.endsAt end
   end
   if retryAt then return retryAt end
   for i, limit in ipairs(limits) do
-    redis.call('INCR', KEYS[OWN + i])
-    redis.call('EXPIRE', KEYS[OWN + i], math.max(1, limit.endsAt - args.now) + 60)
+    redis.call('INCR', counter(i))
+    redis.call('EXPIRE', counter(i), math.max(1, limit.endsAt - args.now) + 60)
   end
   return nil
 end
@@ -140,5 +154,10 @@ local text = cjson.encode(result)
 redis.call('SET', kept, text, 'EX', ${KEPT_SECONDS})
 return text`
     : `return cjson.encode(step())`;
-  return { name: definition.name, keys: definition.keys, changes: definition.changes, lua: open + body + close };
+  return {
+    name: definition.name,
+    keys: definition.keys,
+    changes: definition.changes,
+    lua: open + body + close,
+  };
 }

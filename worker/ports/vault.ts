@@ -1,11 +1,6 @@
 /** What a sealed value or a keyed hash is for. Keys of different purposes never meet. */
 export type Purpose =
-  | 'totp-seed'
-  | 'authorization-code'
-  | 'one-time-code'
-  | 'password-pepper'
-  | 'csrf'
-  | 'token-hash';
+  'factor-secret' | 'authorization-code' | 'one-time-code' | 'password-pepper' | 'csrf' | 'token-hash';
 
 /**
  * Keeps secrets with keys that are never in Redis. The root keys come from configuration, newest first; a key for

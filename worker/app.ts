@@ -1,0 +1,116 @@
+// Puts the service together: middleware, routes, and what happens when something fails. The entries call it with
+// ports of their platform. It must not know a platform.
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { adminRoutes } from './admin/admin.routes.ts';
+import { assetRoutes } from './pages/asset.routes.ts';
+import type { Config } from './config.ts';
+import type { AppEnv } from './http/app-env.ts';
+import { readCookie } from './http/cookies.ts';
+import { csrfProtection } from './http/csrf.ts';
+import { problem } from './http/problem.ts';
+import { type OriginOf, requestContext } from './http/request-context.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import type { Service } from './http/service.ts';
+import { interactionRoutes } from './interaction/public.ts';
+import { authorizeRoutes } from './oidc/authorize.routes.ts';
+import { discoveryRoutes } from './oidc/discovery.ts';
+import { logoutRoutes } from './oidc/logout.routes.ts';
+import { createProvider } from './oidc/public.ts';
+import { tokenRoutes } from './oidc/token.routes.ts';
+import { userinfoRoutes } from './oidc/userinfo.routes.ts';
+import { createPages, type Pages } from './pages/pages.ts';
+import { accountRoutes } from './portal/account.routes.ts';
+import { pageRoutes } from './portal/page.routes.ts';
+import { setupRoutes } from './portal/setup.routes.ts';
+import type { Ports } from './ports/ports.ts';
+import { StoreUnavailable } from './ports/redis.ts';
+import { BROWSER_COOKIE } from './session/session.ts';
+
+/** Makes the service. `originOf` tells the client's address as the platform knows it (S68). */
+export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hono<AppEnv> {
+  const service: Service = { config, ports: { ...ports, redis: auditing(ports) } };
+  const provider = createProvider(service);
+  const pages = createPages(ports.assets);
+  const { clock, random, vault } = ports;
+  const csrf = csrfProtection({
+    origin: new URL(config.issuer).origin,
+    vault,
+    browserSecret: (c) => readCookie(c, BROWSER_COOKIE),
+  });
+
+  const app = new Hono<AppEnv>();
+  app.use(securityHeaders(random));
+  app.use(requestContext({ clock, random, originOf }));
+  app.get('/healthz', (c) => c.text('ok'));
+  app.route('/assets', assetRoutes(ports.assets));
+  app.route('/', discoveryRoutes(provider));
+  app.route('/', authorizeRoutes(provider, pages));
+  app.route('/', tokenRoutes(provider));
+  app.route('/', userinfoRoutes(provider));
+  app.route('/', logoutRoutes(provider, pages));
+  app.use('/api/interactions/*', csrf);
+  app.route('/api/interactions', interactionRoutes(service));
+  app.use('/api/account/*', csrf);
+  app.route('/api/account', accountRoutes(service));
+  app.route('/api/setup', setupRoutes(service));
+  app.route('/api/admin', adminRoutes(provider));
+  app.route('/', pageRoutes(service, pages));
+  app.notFound((c) => notFound(c, pages));
+  app.onError((error, c) => failure(error, c, ports, pages));
+  return app;
+}
+
+/** Tells the operator's log about every event that a step wrote, with its result (S70). */
+function auditing({ redis, audit }: Ports): Ports['redis'] {
+  return {
+    async run(step, keys, args, options) {
+      const result = await redis.run(step, keys, args, options);
+      if (options?.event) audit.record({ ...options.event, result: result.status });
+      return result;
+    },
+  };
+}
+
+async function notFound(c: Context<AppEnv>, pages: Pages): Promise<Response> {
+  if (wantsPage(c)) {
+    return pages.message(404, {
+      title: 'There is nothing here',
+      text: 'The address is wrong, or what was here is gone.',
+      actions: [{ kind: 'link', label: 'Go to your account', href: '/account' }],
+    });
+  }
+  return problem('not_found');
+}
+
+/** An outage is a 503 and never a pass; everything else here is a bug. Neither says anything of the inside (S72). */
+async function failure(error: Error, c: Context<AppEnv>, { audit }: Ports, pages: Pages): Promise<Response> {
+  if (error instanceof HTTPException) return error.getResponse();
+  const outage = error instanceof StoreUnavailable;
+  audit.fault({ requestId: c.var.request.requestId, name: error.name, message: outage ? error.message : '' });
+  if (!wantsPage(c)) return outage ? problem('unavailable') : internal();
+  return pages.message(outage ? 503 : 500, {
+    title: outage ? 'The service is not available right now' : 'Something went wrong here',
+    text: 'Nothing is lost. Wait a moment, then load the page again.',
+  });
+}
+
+function internal(): Response {
+  return new Response(
+    JSON.stringify({
+      type: 'about:blank',
+      title: 'Internal error',
+      status: 500,
+      detail: 'Something went wrong here. Nothing was changed; try again, and tell the operator if it stays.',
+    }),
+    { status: 500, headers: { 'content-type': 'application/problem+json' } },
+  );
+}
+
+function wantsPage(c: Context<AppEnv>): boolean {
+  return (
+    c.req.method === 'GET' &&
+    (c.req.header('accept') ?? '').includes('text/html') &&
+    !c.req.path.startsWith('/api/')
+  );
+}

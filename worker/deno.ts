@@ -1,0 +1,68 @@
+// Entry on Deno: environment to configuration and ports.
+import { createFolderAssets } from './adapters/assets/deno.ts';
+import { createPorts } from './adapters/ports.ts';
+import { createApp } from './app.ts';
+import { parseConfig } from './config.ts';
+import type { Origin } from './http/request-context.ts';
+import type { ClockPort } from './ports/clock.ts';
+
+interface NetworkAddress {
+  readonly hostname: string;
+}
+
+/** The part of Deno that is used here. */
+interface DenoRuntime {
+  readonly env: { get(name: string): string | undefined };
+  exit(code: number): never;
+  serve(
+    options: { readonly hostname: string; readonly port: number },
+    handler: (
+      request: Request,
+      info: { readonly remoteAddr: NetworkAddress },
+    ) => Response | Promise<Response>,
+  ): unknown;
+}
+
+declare const Deno: DenoRuntime;
+
+const VARIABLES = [
+  'PENUMBRA_ISSUER',
+  'PENUMBRA_SERVICE_NAME',
+  'UPSTASH_REDIS_REST_URL',
+  'UPSTASH_REDIS_REST_TOKEN',
+  'PENUMBRA_ROOT_KEYS',
+  'PENUMBRA_SIGNING_KEYS',
+  'PENUMBRA_OPERATOR_KEYS',
+  'PENUMBRA_CLIENTS',
+  'PENUMBRA_POLICY',
+  'RESEND_API_KEY',
+  'RESEND_BASE_URL',
+  'PENUMBRA_MAIL_FROM',
+];
+
+/** Starts the service on `PORT` (8787 without one). `wrap` lets tests stand before the service. */
+export function serve(
+  clock?: ClockPort,
+  wrap: (fetch: (request: Request) => Promise<Response>) => (request: Request) => Promise<Response> = (
+    fetch,
+  ) => fetch,
+): void {
+  const parsed = parseConfig(Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)])));
+  if ('mistakes' in parsed) {
+    console.error(`The configuration has mistakes:\n${parsed.mistakes.join('\n')}`);
+    return Deno.exit(1);
+  }
+  const ports = createPorts(parsed.config, {
+    assets: createFolderAssets(new URL('../dist/assets', import.meta.url).pathname),
+    log: (line) => {
+      console.log(line);
+    },
+    ...(clock ? { clock } : {}),
+  });
+  const app = createApp(parsed.config, ports, (_request, env) => env as Origin);
+  Deno.serve({ hostname: '0.0.0.0', port: Number(Deno.env.get('PORT') ?? '8787') }, (request, info) =>
+    wrap(async (inner) => app.fetch(inner, { address: info.remoteAddr.hostname } satisfies Origin))(request),
+  );
+}
+
+if (import.meta.main) serve();

@@ -1,0 +1,82 @@
+import { parseAccount } from '../accounts/account.ts';
+import { normalizePassword } from '../accounts/password.ts';
+import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
+import { auditEvent } from '../http/audit-event.ts';
+import { limit, limitBySubject } from '../factors/limits.ts';
+import { makeSession } from '../session/session.ts';
+import { key } from '../storage-keys.ts';
+import { makeMailboxCode, mailboxLimits, sendMailboxCode } from './address.ts';
+import { acceptFirstFactor, reservePasswordGuess } from './first-factor.steps.ts';
+import { parseInteraction } from './interaction.ts';
+import { afterFirstFactor, policyFor } from './next-step.ts';
+import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
+
+const METHODS: readonly AuthenticationMethod[] = ['password'];
+
+/**
+ * Verifies the password. Two round trips: one load that counts the guess, one commit.
+ *
+ * An unknown address, an invited or suspended account and a wrong password share one answer and one cost (S19, S76).
+ */
+export async function submitPassword(asked: Asked, password: string): Promise<Outcome> {
+  const { ports, config } = asked.service;
+  const { now, addressGroup } = asked.request;
+  const byBrowser = limitBySubject('password-account-browser', now);
+  const reserved = await ports.redis.run(
+    reservePasswordGuess,
+    { interaction: key.interaction(asked.id) },
+    asking(asked),
+    {
+      limits: [
+        { ...byBrowser, key: `${byBrowser.key}${asked.browser}:` },
+        limitBySubject('password-account', now),
+        limit('password-address', addressGroup, now),
+        limit('password-all', 'all', now),
+      ],
+      event: auditEvent(asked.request, 'sign_in.password.try'),
+    },
+  );
+  if (reserved.status === 'throttled') return refuse('throttled', { retryAt: reserved.retryAt });
+  if (reserved.status !== 'reserved') return refusal(asked, reserved);
+
+  const { sub, account: record } = reserved;
+  const account = sub && record ? parseAccount(sub, record) : undefined;
+  const known = account?.status === 'active' ? account.password : undefined;
+  const verified = await ports.passwords.verify(normalizePassword(password), known);
+  if (verified.status === 'busy') return refuse('busy');
+  if (!verified.value || account?.status !== 'active') return refuse('wrong_password');
+
+  const interaction = parseInteraction(asked.id, reserved.interaction);
+  const next = afterFirstFactor(account, interaction.target, policyFor(config.policy, interaction.target));
+  const session =
+    next.step === 'done' ? await makeSession(ports.random, account.sub, METHODS, now) : undefined;
+  const code = next.step === 'confirm_address' ? await makeMailboxCode(asked) : undefined;
+  const accepted = await ports.redis.run(
+    acceptFirstFactor,
+    {
+      interaction: key.interaction(asked.id),
+      session: key.session(session?.secretHash ?? 'none'),
+      previous: asked.previousSession,
+    },
+    {
+      ...asking(asked),
+      version: interaction.version,
+      sub: account.sub,
+      accountVersion: account.version,
+      methods: METHODS.join(','),
+      next: next.step,
+      ...(next.step === 'denied' ? { denied: next.reason } : {}),
+      ...(code ? { mail: code.stored } : {}),
+      ...(session ? { session: session.record } : {}),
+    },
+    {
+      limits: code ? mailboxLimits(asked) : [],
+      event: auditEvent(asked.request, 'sign_in.password', { next: next.step }),
+    },
+  );
+  if (accepted.status !== 'ok') return refusal(asked, accepted);
+  if (code && accepted.interaction['mailReference'] === code.stored.reference) {
+    return sendMailboxCode(asked, account.email, code, accepted);
+  }
+  return show(asked, accepted, session?.secret);
+}

@@ -1,0 +1,101 @@
+// One login journey as a server-side state machine: identify > first factor > (confirm address > enrollment |
+// challenge) > done. It belongs to the browser that began it. This folder must not know what a relying party asked
+// in its own protocol: that is an opaque text which comes back at the end.
+import { type AuthenticationMethod, parseMethods } from '../assurance/authentication-method.ts';
+import type { AssuranceLevel } from '../assurance/assurance-level.ts';
+import type { EpochSeconds } from '../ports/clock.ts';
+
+export type InteractionStep =
+  | 'identify'
+  | 'first_factor'
+  | 'confirm_address'
+  | 'enrollment'
+  | 'challenge'
+  | 'denied'
+  | 'done'
+  /** Its result was taken. Nothing more comes of it. */
+  | 'spent';
+
+/** Seconds that a journey may take. */
+export const INTERACTION_SECONDS = 1800;
+
+/** Where the journey leads, and what the relying party asks of it. */
+export interface Target {
+  /** Shown to people. */
+  readonly siteName: string;
+  /** The organisation whose members may use the site; absent for the portal, which every account may use. */
+  readonly organizationId?: string;
+  readonly clientId?: string;
+  /** The relying party's own request, opaque here. */
+  readonly request?: string;
+  /** The least level that the relying party asked for. */
+  readonly requested?: AssuranceLevel;
+  /** Same-origin path to go to when it is done; `{id}` stands for the interaction. */
+  readonly continueTo: string;
+}
+
+/** The code that was last sent to the mailbox (S48). Its HMAC stays in the store. */
+export interface MailboxCode {
+  readonly reference: string;
+  readonly delivery: 'sent' | 'failed';
+  readonly resendAt: EpochSeconds;
+}
+
+export interface Interaction {
+  readonly id: string;
+  readonly step: InteractionStep;
+  /** Counts changes; a commit is refused when another one came between. */
+  readonly version: number;
+  readonly target: Target;
+  readonly expiresAt: EpochSeconds;
+  readonly loginHint?: string;
+  readonly email?: string;
+  readonly sub?: string;
+  readonly methods: readonly AuthenticationMethod[];
+  readonly denied?: DeniedReason;
+  readonly mailbox?: MailboxCode;
+  /** Earliest time for a code by mail where none was sent because of a limit. */
+  readonly resendAt: EpochSeconds;
+  readonly cancelled: boolean;
+}
+
+export type DeniedReason = 'not_a_member' | 'unmet_assurance';
+
+/** Reads an interaction from its record. A record that is not one is a bug or tampering, and throws. */
+export function parseInteraction(id: string, record: Readonly<Record<string, string>>): Interaction {
+  const { step, version, target, expiresAt, loginHint, email, sub, methods, denied } = record;
+  if (!step || !target) throw new Error('An interaction record is incomplete.');
+  return {
+    id,
+    step: step as InteractionStep,
+    version: Number(version),
+    target: parseTarget(target),
+    expiresAt: Number(expiresAt),
+    ...(loginHint ? { loginHint } : {}),
+    ...(email ? { email } : {}),
+    ...(sub ? { sub } : {}),
+    ...(denied === 'not_a_member' || denied === 'unmet_assurance' ? { denied } : {}),
+    ...(record['mailReference'] ? { mailbox: mailboxOf(record, record['mailReference']) } : {}),
+    methods: parseMethods(methods ?? ''),
+    resendAt: Number(record['mailResendAt'] ?? 0),
+    cancelled: record['cancelled'] === '1',
+  };
+}
+
+function mailboxOf(record: Readonly<Record<string, string>>, reference: string): MailboxCode {
+  return {
+    reference,
+    delivery: record['mailDelivery'] === 'failed' ? 'failed' : 'sent',
+    resendAt: Number(record['mailResendAt'] ?? 0),
+  };
+}
+
+/** Reads what `JSON.stringify` wrote when the interaction began; nobody else writes that field. */
+function parseTarget(text: string): Target {
+  return JSON.parse(text) as Target;
+}
+
+/** Gives the path at which the finished journey goes on. */
+export function continuePath(interaction: Interaction): string {
+  return interaction.target.continueTo.replace('{id}', interaction.id);
+}

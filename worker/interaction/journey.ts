@@ -1,0 +1,84 @@
+// The steps without a proof: begin, identify, restart, cancel, and taking the result.
+import { base64url } from 'jose';
+import { limit } from '../factors/limits.ts';
+import { auditEvent } from '../http/audit-event.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import type { Service } from '../http/service.ts';
+import { key } from '../storage-keys.ts';
+import { type DeniedReason, INTERACTION_SECONDS, type Target } from './interaction.ts';
+import { beginInteraction, cancel, identify, restart } from './interaction.steps.ts';
+import { type Asked, asking, type Outcome, refusal, show } from './outcome.ts';
+
+/** What is known when a journey begins. */
+export interface Beginning {
+  readonly target: Target;
+  /** Hash of the browser's secret. */
+  readonly browser: string;
+  readonly loginHint?: string;
+  /** An account that is signed in but may not go on. */
+  readonly denied?: { readonly sub: string; readonly email: string; readonly reason: DeniedReason };
+}
+
+export type Begun =
+  | { readonly status: 'ok'; readonly path: string }
+  | { readonly status: 'throttled'; readonly retryAt: number };
+
+/** Begins a journey and gives the path of its page. One round trip. */
+export async function begin(service: Service, request: RequestContext, beginning: Beginning): Promise<Begun> {
+  const { redis, random } = service.ports;
+  const id = base64url.encode(random.bytes(16));
+  const { target, browser, loginHint, denied } = beginning;
+  const result = await redis.run(
+    beginInteraction,
+    { interaction: key.interaction(id) },
+    {
+      now: request.now,
+      ttlSeconds: INTERACTION_SECONDS,
+      fields: {
+        browser,
+        step: denied ? 'denied' : 'identify',
+        version: '1',
+        target: JSON.stringify(target),
+        expiresAt: String(request.now + INTERACTION_SECONDS),
+        ...(loginHint ? { loginHint } : {}),
+        ...(denied ? { sub: denied.sub, email: denied.email, denied: denied.reason } : {}),
+      },
+    },
+    {
+      limits: [limit('interaction-address', request.addressGroup, request.now)],
+      event: auditEvent(request, 'sign_in.begin', { clientId: target.clientId }),
+    },
+  );
+  return result.status === 'ok' ? { status: 'ok', path: `/interaction/${id}` } : result;
+}
+
+/** Notes the address of who wants to sign in. One round trip; the answer is the same for any address (S19). */
+export async function submitEmail(asked: Asked, email: string): Promise<Outcome> {
+  const result = await asked.service.ports.redis.run(
+    identify,
+    { interaction: key.interaction(asked.id) },
+    { ...asking(asked), email },
+  );
+  return result.status === 'ok' ? show(asked, result) : refusal(asked, result);
+}
+
+/** Forgets who it was: "use another account". One round trip. */
+export async function restartJourney(asked: Asked): Promise<Outcome> {
+  const result = await asked.service.ports.redis.run(
+    restart,
+    { interaction: key.interaction(asked.id), pending: key.pendingEnrollment(asked.id) },
+    asking(asked),
+  );
+  return result.status === 'ok' ? show(asked, result) : refusal(asked, result);
+}
+
+/** Goes back to the site without a sign-in. One round trip. */
+export async function cancelJourney(asked: Asked): Promise<Outcome> {
+  const result = await asked.service.ports.redis.run(
+    cancel,
+    { interaction: key.interaction(asked.id), pending: key.pendingEnrollment(asked.id) },
+    asking(asked),
+    { event: auditEvent(asked.request, 'sign_in.cancel') },
+  );
+  return result.status === 'ok' ? show(asked, result) : refusal(asked, result);
+}

@@ -1,0 +1,227 @@
+import { type Context, Hono } from 'hono';
+import { base64url } from 'jose';
+import { type Account, parseAccount } from '../accounts/account.ts';
+import { reaches } from '../assurance/assurance-level.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { ensureBrowser, sessionKeyOf } from '../session/browser.ts';
+import { begin, mayUse, parseInteraction, policyFor, type Target } from '../interaction/public.ts';
+import type { Pages } from '../pages/pages.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import { parseSession, type Session } from '../session/session.ts';
+import { key } from '../storage-keys.ts';
+import { CODE_LIFETIME_SECONDS, sealAuthorizationCode } from './authorization-code.ts';
+import {
+  type AuthorizeRequest,
+  checkAuthorizeRequest,
+  returnAddress,
+  whyLocal,
+} from './authorize-request.ts';
+import { respondToClient } from './authorize-response.ts';
+import { loginReasons } from './login-reasons.ts';
+import { loadAuthorize, takeInteraction } from './oidc.steps.ts';
+import { parseParameters } from './parameters.ts';
+import { configuredClient, type Provider } from './provider.ts';
+import { parseRelyingParty, type RelyingParty } from './relying-party.ts';
+
+const UNMET = {
+  error: 'unmet_authentication_requirements',
+  description: 'No factor of this service reaches the assurance that was asked for.',
+};
+
+/** Serves `/authorize` and the way back to it from a finished interaction. */
+export function authorizeRoutes(provider: Provider, pages: Pages): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get('/authorize', (c) => authorize(c, provider, pages, new URL(c.req.url).searchParams))
+    .post('/authorize', async (c) => authorize(c, provider, pages, new URLSearchParams(await c.req.text())))
+    .get('/authorize/resume/:id', (c) => resume(c, provider, pages, c.req.param('id')));
+}
+
+/** One round trip with a live session; without one another that begins the interaction. */
+async function authorize(
+  c: Context<AppEnv>,
+  provider: Provider,
+  pages: Pages,
+  search: URLSearchParams,
+): Promise<Response> {
+  const parsed = parseParameters(search);
+  if (parsed.status === 'repeated') return localPage(pages, 'The request has a parameter twice.');
+  const { parameters } = parsed;
+  const clientId = parameters.get('client_id') ?? '';
+  const request = c.var.request;
+  const sessionKey = await sessionKeyOf(c);
+  const loaded = await provider.ports.redis.run(
+    loadAuthorize,
+    { site: key.site(clientId), session: sessionKey },
+    { now: request.now },
+  );
+  const client =
+    configuredClient(provider, clientId) ??
+    (loaded.site ? parseRelyingParty(clientId, loaded.site) : undefined);
+  const local = whyLocal(parameters, client);
+  if (local !== undefined || !client) return localPage(pages, local ?? '');
+  const { issuer } = provider.config;
+  const checked = checkAuthorizeRequest(parameters);
+  if ('error' in checked) return respondToClient(c, issuer, returnAddress(parameters), checked);
+
+  const target = targetOf(client, checked);
+  const policy = policyFor(provider.config.policy, target);
+  if (policy.required && policy.accepted.length === 0) return respondToClient(c, issuer, checked, UNMET);
+
+  const silent = checked.prompt.includes('none');
+  if (loaded.session && loaded.account) {
+    const session = parseSession(loaded.session);
+    const account = parseAccount(session.sub, loaded.account);
+    const hintedSub = await hintedSubject(provider, checked, request.now);
+    const reasons = loginReasons({
+      request: checked,
+      session,
+      email: account.email,
+      policy,
+      now: request.now,
+      ...(hintedSub === undefined ? {} : { hintedSub }),
+    });
+    if (reasons.length === 0) {
+      if (mayUse(account, target)) return issueCode(c, provider, checked, session, sessionKey);
+      if (silent) return respondToClient(c, issuer, checked, notAMember());
+      return beginAt(c, provider, pages, request, target, { denied: account });
+    }
+  }
+  if (silent) {
+    return respondToClient(c, issuer, checked, {
+      error: 'login_required',
+      description: 'The person has to sign in, and prompt=none does not allow to ask.',
+    });
+  }
+  return beginAt(
+    c,
+    provider,
+    pages,
+    request,
+    target,
+    checked.loginHint ? { loginHint: checked.loginHint } : {},
+  );
+}
+
+async function beginAt(
+  c: Context<AppEnv>,
+  provider: Provider,
+  pages: Pages,
+  request: RequestContext,
+  target: Target,
+  who: { readonly loginHint?: string; readonly denied?: Account },
+): Promise<Response> {
+  const { loginHint, denied } = who;
+  const begun = await begin(provider, request, {
+    target,
+    browser: await ensureBrowser(c, provider.ports.random),
+    ...(loginHint ? { loginHint } : {}),
+    ...(denied ? { denied: { sub: denied.sub, email: denied.email, reason: 'not_a_member' } } : {}),
+  });
+  if (begun.status === 'ok') return c.redirect(begun.path, 303);
+  return pages.message(429, {
+    title: 'Too many sign-ins were begun',
+    text: 'Too many sign-ins were begun from your network address. Wait ten minutes, then go back to the site and try again.',
+  });
+}
+
+/** Ends a journey: the code goes out once, through the browser that began it (S78). One round trip. */
+async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: string): Promise<Response> {
+  const request = c.var.request;
+  const sessionKey = await sessionKeyOf(c);
+  const taken = await provider.ports.redis.run(
+    takeInteraction,
+    { interaction: key.interaction(id), session: sessionKey },
+    { now: request.now, browser: await ensureBrowser(c, provider.ports.random) },
+  );
+  if (taken.status !== 'taken') return spentPage(pages);
+  const interaction = parseInteraction(id, taken.interaction);
+  const { target } = interaction;
+  if (target.request === undefined) return spentPage(pages);
+  // Written by `targetOf` after every check had passed; nothing else writes it.
+  const authorizeRequest = JSON.parse(target.request) as AuthorizeRequest;
+  const { issuer } = provider.config;
+  if (interaction.cancelled) {
+    const answer = interaction.denied === 'unmet_assurance' ? UNMET : notAMember();
+    return respondToClient(
+      c,
+      issuer,
+      authorizeRequest,
+      interaction.denied
+        ? answer
+        : { error: 'access_denied', description: 'The person cancelled the sign-in.' },
+    );
+  }
+  if (!taken.session || !taken.account || taken.session['sub'] !== interaction.sub) return spentPage(pages);
+  const session = parseSession(taken.session);
+  const account = parseAccount(session.sub, taken.account);
+  if (!mayUse(account, target)) return respondToClient(c, issuer, authorizeRequest, notAMember());
+  // The cookie may meanwhile hold another, weaker session of the same account.
+  if (!reaches(session.level, policyFor(provider.config.policy, target).least)) return spentPage(pages);
+  return issueCode(c, provider, authorizeRequest, session, sessionKey);
+}
+
+async function issueCode(
+  c: Context<AppEnv>,
+  provider: Provider,
+  request: AuthorizeRequest,
+  session: Session,
+  sessionKey: string,
+): Promise<Response> {
+  const { random, vault } = provider.ports;
+  const code = await sealAuthorizationCode(vault, {
+    jti: base64url.encode(random.bytes(16)),
+    clientId: request.clientId,
+    redirectUri: request.redirectUri,
+    codeChallenge: request.codeChallenge,
+    ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
+    scope: request.scope,
+    sub: session.sub,
+    sid: session.sid,
+    sessionKey,
+    authTime: session.authTime,
+    level: session.level,
+    methods: session.methods,
+    expiresAt: c.var.request.now + CODE_LIFETIME_SECONDS,
+  });
+  return respondToClient(c, provider.config.issuer, request, { code });
+}
+
+function targetOf(client: RelyingParty, request: AuthorizeRequest): Target {
+  return {
+    siteName: client.name,
+    organizationId: client.organizationId,
+    clientId: client.clientId,
+    request: JSON.stringify(request),
+    ...(request.requested ? { requested: request.requested } : {}),
+    continueTo: '/authorize/resume/{id}',
+  };
+}
+
+async function hintedSubject(
+  provider: Provider,
+  request: AuthorizeRequest,
+  now: number,
+): Promise<string | undefined> {
+  if (request.idTokenHint === undefined) return undefined;
+  const claims = await provider.signingKeys.verify(request.idTokenHint, 'JWT', { now, allowExpired: true });
+  return claims?.sub ?? '';
+}
+
+function notAMember(): { readonly error: string; readonly description: string } {
+  return { error: 'access_denied', description: 'This account may not use this site.' };
+}
+
+function localPage(pages: Pages, text: string): Promise<Response> {
+  return pages.message(400, {
+    title: 'This sign-in can’t be started',
+    text: [text, 'Go back to the site and try again. If it happens again, tell the people who run the site.'],
+  });
+}
+
+function spentPage(pages: Pages): Promise<Response> {
+  return pages.message(410, {
+    title: 'This sign-in is over',
+    text: 'It was finished, has expired, or belongs to another browser. Go back to the site and sign in again.',
+    actions: [{ kind: 'link', label: 'Go to your account', href: '/account' }],
+  });
+}

@@ -1,0 +1,3 @@
+// What other folders may use of the OpenID Connect provider.
+export { adminAudience } from './operator-grant.ts';
+export { createProvider, type Provider } from './provider.ts';

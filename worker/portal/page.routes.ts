@@ -1,0 +1,80 @@
+import { type Context, Hono } from 'hono';
+import type { AppEnv } from '../http/app-env.ts';
+import { issueCsrfToken } from '../http/csrf.ts';
+import type { Service } from '../http/service.ts';
+import { begin, type Target } from '../interaction/public.ts';
+import type { Pages } from '../pages/pages.ts';
+import type { ShellEntry } from '../pages/shell.ts';
+import { ensureBrowser, ensureBrowserSecret, sessionKeyOf } from '../session/browser.ts';
+import { readSession } from '../session/session.steps.ts';
+import { ownAccount, portalTarget } from './own-account.ts';
+
+/** Serves the pages that host the elements. */
+export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get('/', (c) => c.redirect('/account', 303))
+    .get('/interaction/:id', (c) =>
+      shell(c, service, pages, 'interaction', 'Sign in', { 'interaction-id': c.req.param('id') }),
+    )
+    .get('/account', (c) => accountPage(c, service, pages))
+    .get('/account/verify', (c) => verifyPage(c, service, pages))
+    .get('/setup', (c) => shell(c, service, pages, 'setup', 'Choose a password'))
+    .get('/signed-out', () =>
+      pages.message(200, {
+        title: 'You are signed out',
+        text: 'You are signed out of this service. A site where you are still signed in may keep its own session.',
+        actions: [{ kind: 'link', label: 'Sign in again', href: '/account' }],
+      }),
+    );
+}
+
+async function shell(
+  c: Context<AppEnv>,
+  { ports }: Service,
+  pages: Pages,
+  entry: ShellEntry,
+  title: string,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const csrfToken = await issueCsrfToken(ports.vault, ensureBrowserSecret(c, ports.random));
+  return pages.shell({ entry, title, attributes, csrfToken, nonce: c.var.nonce });
+}
+
+/** Shows the account to a session that is strong enough; anybody else signs in first. */
+async function accountPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
+  const { now } = c.var.request;
+  const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
+  const own = read.status === 'live' ? ownAccount(service.config, read.session, read.account) : undefined;
+  if (own) return shell(c, service, pages, 'account', 'Your account');
+  return beginAt(c, service, pages, portalTarget(service.config));
+}
+
+/**
+ * Asks for a fresh sign-in before a factor is changed. Whoever has no factor yet enrols the first one there, with a
+ * code from the mailbox (S48), since the sign-in then asks for `aal2`.
+ */
+async function verifyPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
+  const { now } = c.var.request;
+  const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
+  const loginHint = read.status === 'live' ? read.account['email'] : undefined;
+  return beginAt(c, service, pages, portalTarget(service.config, 'aal2'), loginHint);
+}
+
+async function beginAt(
+  c: Context<AppEnv>,
+  service: Service,
+  pages: Pages,
+  target: Target,
+  loginHint?: string,
+): Promise<Response> {
+  const begun = await begin(service, c.var.request, {
+    target,
+    browser: await ensureBrowser(c, service.ports.random),
+    ...(loginHint ? { loginHint } : {}),
+  });
+  if (begun.status === 'ok') return c.redirect(begun.path, 303);
+  return pages.message(429, {
+    title: 'Too many sign-ins were begun',
+    text: 'Too many sign-ins were begun from your network address. Wait ten minutes, then try again.',
+  });
+}

@@ -1,0 +1,105 @@
+// The service's browser session: one record behind a secret that only the browser has. This folder must not know
+// how a session came to be, nor which relying party uses it.
+import { base64url } from 'jose';
+import { type AssuranceLevel, levelOf, parseLevel } from '../assurance/assurance-level.ts';
+import { type AuthenticationMethod, parseMethods } from '../assurance/authentication-method.ts';
+import type { EpochSeconds } from '../ports/clock.ts';
+import type { RandomPort } from '../ports/random.ts';
+
+/** `__Host-`: only this host, only over https (or loopback), for every path. A session cookie without lifetime (S51). */
+export const SESSION_COOKIE = '__Host-penumbra-session';
+
+/** Names the browser, not a person: what an interaction belongs to (S78) and what the CSRF token is made from. */
+export const BROWSER_COOKIE = '__Host-penumbra-browser';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** How long a session lives, in seconds, at most and without use (S49). */
+const LIFETIMES: Readonly<Record<AssuranceLevel, { readonly overall: number; readonly idle: number }>> = {
+  '1fa': { overall: 30 * DAY, idle: 30 * DAY },
+  '2fa': { overall: 30 * DAY, idle: 30 * DAY },
+  aal2: { overall: DAY, idle: HOUR },
+  phr: { overall: DAY, idle: HOUR },
+};
+
+/** A session as other code sees it. `sid` is public and names it on the wire; its secret never leaves the cookie. */
+export interface Session {
+  readonly sid: string;
+  readonly sub: string;
+  readonly authTime: EpochSeconds;
+  readonly methods: readonly AuthenticationMethod[];
+  readonly level: AssuranceLevel;
+  readonly expiresAt: EpochSeconds;
+}
+
+/** The fields that a step writes; the step adds the account's epoch. */
+export interface SessionRecord {
+  readonly sub: string;
+  readonly sid: string;
+  readonly authTime: EpochSeconds;
+  readonly methods: string;
+  readonly level: AssuranceLevel;
+  readonly lastSeenAt: EpochSeconds;
+  readonly idleSeconds: number;
+  readonly expiresAt: EpochSeconds;
+}
+
+export interface NewSession {
+  /** The cookie's value. */
+  readonly secret: string;
+  readonly secretHash: string;
+  readonly record: SessionRecord;
+}
+
+/** Makes a session with a new secret and a new `sid` (S50: at each login and step-up). `now` in epoch seconds. */
+export async function makeSession(
+  random: RandomPort,
+  sub: string,
+  methods: readonly AuthenticationMethod[],
+  now: EpochSeconds,
+): Promise<NewSession> {
+  const secret = makeSecret(random);
+  const level = levelOf(methods);
+  const { overall, idle } = LIFETIMES[level];
+  return {
+    secret,
+    secretHash: await hashSecret(secret),
+    record: {
+      sub,
+      sid: base64url.encode(random.bytes(16)),
+      authTime: now,
+      methods: methods.join(','),
+      level,
+      lastSeenAt: now,
+      idleSeconds: idle,
+      expiresAt: now + overall,
+    },
+  };
+}
+
+/** Reads a session from its record. */
+export function parseSession(record: Readonly<Record<string, string>>): Session {
+  const { sid, sub, authTime, methods, level, expiresAt } = record;
+  const known = parseLevel(level ?? '');
+  if (!sid || !sub || !known) throw new Error('A session record is incomplete.');
+  return {
+    sid,
+    sub,
+    authTime: Number(authTime),
+    methods: parseMethods(methods ?? ''),
+    level: known,
+    expiresAt: Number(expiresAt),
+  };
+}
+
+/** Makes a secret of 256 bits, as text. */
+export function makeSecret(random: RandomPort): string {
+  return base64url.encode(random.bytes(32));
+}
+
+/** Hashes a secret for its key in Redis. It has 256 random bits, so a plain SHA-256 can't be guessed back. */
+export async function hashSecret(secret: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
+  return base64url.encode(new Uint8Array(digest));
+}

@@ -1,0 +1,58 @@
+// Every Redis key: what it holds and how long it lives. Steps build no key of their own; where a script follows a
+// pointer (session to account) it uses a prefix from here. All records are hashes of scalars unless said otherwise,
+// times are epoch seconds. A record's `expiresAt` decides; the key's lifetime only cleans up behind it.
+
+export const prefix = {
+  /** `account:{sub}`: email, emailVerified, name, status, password (PHC), home, epoch, version, createdAt,
+   *  `member:{organization}` = role, `enrollment:{id}` = kind. For ever. */
+  account: 'account:',
+  /** `address:{email}`: string, the account that an address names. For ever. */
+  address: 'address:',
+  /** `organization:{id}`: name, createdAt. For ever. */
+  organization: 'organization:',
+  /** `members:{organization}`: sorted set of sub by the time they joined. For ever. */
+  members: 'members:',
+  /** `site:{client_id}`: a relying party made through the admin API. For ever. */
+  site: 'site:',
+  /** `enrollment:{id}`: sub, kind, name, sealed, createdAt, lastUsedAt, counter (highest accepted), failures,
+   *  waitUntil, lockedAt. For ever. */
+  enrollment: 'enrollment:',
+  /** `pending-enrollment:{owner}`: id, sub, kind, sealed, expiresAt, tries. Ten minutes. */
+  pendingEnrollment: 'pending-enrollment:',
+  /** `interaction:{id}`: one login journey. Thirty minutes. */
+  interaction: 'interaction:',
+  /** `session:{hash of its secret}`: sub, sid, authTime, methods, level, epoch, lastSeenAt, idleSeconds, expiresAt. */
+  session: 'session:',
+  /** `setup:{hash of the token}`: sub, expiresAt. Seven days. */
+  setup: 'setup:',
+  /** `grant:{jti of the authorization code}`: what a code was changed for; its presence marks the code as used. */
+  grant: 'grant:',
+  /** `assertion:{issuer}:{jti}`: string, a client assertion that was seen. As long as it is valid. */
+  assertion: 'assertion:',
+  /** `limit:{name}:{window}:{subject}`: string, a count. The window and a minute. */
+  limit: 'limit:',
+  /** `kept:{id}`: string, the answer of a step that changed something, for its retry. Two minutes. */
+  kept: 'kept:',
+} as const;
+
+/** Stream of audit events, append-only. */
+export const AUDIT_STREAM = 'audit';
+
+/** Sorted set of organisation ids by creation time. */
+export const ORGANIZATIONS = 'organizations';
+
+export const key = {
+  account: (sub: string): string => prefix.account + sub,
+  address: (email: string): string => prefix.address + email,
+  organization: (id: string): string => prefix.organization + id,
+  members: (organizationId: string): string => prefix.members + organizationId,
+  site: (clientId: string): string => prefix.site + clientId,
+  enrollment: (id: string): string => prefix.enrollment + id,
+  pendingEnrollment: (owner: string): string => prefix.pendingEnrollment + owner,
+  interaction: (id: string): string => prefix.interaction + id,
+  session: (secretHash: string): string => prefix.session + secretHash,
+  setup: (tokenHash: string): string => prefix.setup + tokenHash,
+  grant: (jti: string): string => prefix.grant + jti,
+  assertion: (issuer: string, jti: string): string => `${prefix.assertion}${issuer}:${jti}`,
+  kept: (id: string): string => prefix.kept + id,
+} as const;
