@@ -5,19 +5,26 @@ import { defineConfig, type Plugin } from 'vite';
 import { entryAssets, type ViteManifest } from './worker/pages/manifest.ts';
 
 const OUT = 'dist/assets';
+const BASE = '/assets/';
 const HOSTED = 'backoffice-plugin/elements/hosted';
 const LOGIN_SCRIPT_BUDGET = 60 * 1024;
 
 /** Prints what each page loads in scripts, compressed, and fails the build when the login page loads too much. */
 function scriptBudget(): Plugin {
+  let out = OUT;
   return {
     name: 'penumbra-script-budget',
     apply: 'build',
+    configResolved(config) {
+      out = config.build.outDir;
+    },
     async closeBundle() {
-      const manifest = JSON.parse(await readFile(join(OUT, 'manifest.json'), 'utf8')) as ViteManifest;
+      const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as ViteManifest;
       for (const entry of ['interaction', 'account', 'setup']) {
         const { script, preloads } = entryAssets(manifest, entry);
-        const files = await Promise.all([script, ...preloads].map((path) => readFile(join('dist', path))));
+        const files = await Promise.all(
+          [script, ...preloads].map((path) => readFile(join(out, path.slice(BASE.length)))),
+        );
         const bytes = files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
         this.info(`${entry}: ${(bytes / 1024).toFixed(1)} KiB of scripts (gzip -9)`);
         if (entry === 'interaction' && bytes > LOGIN_SCRIPT_BUDGET) {
@@ -29,7 +36,7 @@ function scriptBudget(): Plugin {
 }
 
 export default defineConfig({
-  base: '/assets/',
+  base: BASE,
   publicDir: false,
   build: {
     outDir: OUT,

@@ -24,7 +24,7 @@ export class ChallengeElement extends ScreenElement {
       ? text('challenge.lead', { name: only.name, length: codeLength })
       : text('challenge.leadSeveral', { length: codeLength });
     return html`${this.renderHeading(lead)}
-      <form aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
+      <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
         ${only ? nothing : this.#choice()}
         <div class="field">
           ${codeField({

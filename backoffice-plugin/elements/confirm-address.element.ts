@@ -34,7 +34,7 @@ export class ConfirmAddressElement extends ScreenElement {
   override render(): TemplateResult {
     return html`${this.renderHeading()}
       <div aria-live="polite">${this.#delivery()}</div>
-      <form aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
+      <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
         <div class="field">
           ${codeField({
             length: this.view.codeLength,

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { text } from '../localization/localize.ts';
 import './button.element.ts';
@@ -7,43 +7,57 @@ import { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
 
 /**
- * The end of a journey that can't go on, with the way to begin anew.
+ * Where nothing can be done but to begin anew or to try again.
  *
  * @element penumbra-ended
+ * @fires penumbra-retry - the person wants it tried again
  */
 @customElement('penumbra-ended')
 export class EndedElement extends ScreenElement {
-  @property()
-  override title = '';
+  @property({ attribute: false })
+  headline = '';
 
   /** What happened. */
-  @property()
-  text = '';
+  @property({ attribute: false })
+  reason = '';
 
-  /** Same-origin path that starts anew. */
-  @property()
-  continue: string | undefined;
+  /** Same-origin path that starts anew; without one it can only be tried again. */
+  @property({ attribute: false })
+  way: string | undefined;
+
+  /** Trying again may help. */
+  @property({ type: Boolean })
+  retry = false;
 
   get heading(): string {
-    return this.title;
+    return this.headline;
   }
 
   override render(): TemplateResult {
-    const way = this.continue;
-    return html`${this.renderHeading(this.text)}
-      <div class="stack">
-        ${
-          way === undefined
-            ? nothing
-            : html`<penumbra-button
-                look="primary"
-                @click=${() => {
-                  leaveFor(this, way);
-                }}
-                >${text('action.startAgain')}</penumbra-button
-              >`
-        }
-      </div>`;
+    return html`${this.renderHeading()}
+      <p class="lead" role="alert">${this.reason}</p>
+      <div class="stack">${this.retry ? this.#again() : this.#anew()}</div>`;
+  }
+
+  #again(): TemplateResult {
+    return html`<penumbra-button
+      look="primary"
+      ?busy=${this.busy}
+      @click=${() => this.dispatchEvent(new CustomEvent('penumbra-retry'))}
+      >${text('action.tryAgain')}</penumbra-button
+    >`;
+  }
+
+  #anew(): TemplateResult {
+    const way = this.way;
+    if (way === undefined) return html`<p>${text('ended.noWay')}</p>`;
+    return html`<penumbra-button
+      look="primary"
+      @click=${() => {
+        leaveFor(this, way);
+      }}
+      >${text('action.startAgain')}</penumbra-button
+    >`;
   }
 
   static override styles = screenStyles;

@@ -111,7 +111,7 @@ export class EnrollmentElement extends ScreenElement {
   }
 
   #steps(pending: PendingTotpWire): TemplateResult {
-    return html`<form aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
+    return html`<form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
       <section>
         <h2><span class="number" aria-hidden="true">1</span>${text('enrollment.step.add')}</h2>
         <p class="hint">${text('enrollment.step.addText')}</p>

@@ -5,6 +5,9 @@ export const enrollmentStyles: CSSResult = css`
   :host {
     container-type: inline-size;
   }
+  ::slotted([slot='leave']) {
+    margin-top: var(--uui-size-6);
+  }
   form {
     gap: var(--uui-size-10);
   }
@@ -47,9 +50,9 @@ export const enrollmentStyles: CSSResult = css`
     min-width: 0;
   }
   .secret {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 10px;
+    display: grid;
+    grid-template-columns: repeat(4, max-content);
+    gap: 4px 12px;
     padding: var(--uui-size-3) var(--uui-size-4);
     border-radius: var(--uui-border-radius-2, 6px);
     background: var(--uui-color-surface-alt);

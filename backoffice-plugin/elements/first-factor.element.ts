@@ -22,7 +22,7 @@ export class FirstFactorElement extends ScreenElement {
 
   override render(): TemplateResult {
     return html`${this.renderHeading(text('identify.lead', { site: this.view.site.name }))}
-      <form aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
+      <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
         <div class="who">
           <span>${this.view.email}</span>
           <button

@@ -19,7 +19,7 @@ export class IdentifyElement extends ScreenElement {
 
   override render(): TemplateResult {
     return html`${this.renderHeading(text('identify.lead', { site: this.view.site.name }))}
-      <form aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
+      <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
         <div class="field">
           ${emailField({ invalid: this.troubled, value: this.view.loginHint ?? '' })} ${this.renderProblem()}
         </div>

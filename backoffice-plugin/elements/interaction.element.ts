@@ -1,7 +1,7 @@
 // Drives one sign-in: asks the service where it stands, draws that step, sends what the person does, and draws what
 // comes back. It owns no rule: which step follows is the service's to say.
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { InteractionView } from '../../worker/interaction/wire.ts';
 import type { ApiClient, ApiResult } from '../api/client.ts';
@@ -83,13 +83,20 @@ export class InteractionElement extends LitElement {
   async #run(call: () => Promise<ApiResult<InteractionView>>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    this.failure = undefined;
+    // While nothing could be drawn yet, the message stays until there is something better.
+    if (this.view) this.failure = undefined;
     const result = await call();
     this.busy = false;
-    if (result.ok) this.view = result.value;
-    else if (result.failure.code === 'wrong_step' && result.failure.view) this.view = result.failure.view;
+    if (result.ok) this.#show(result.value);
+    else if (result.failure.code === 'wrong_step' && result.failure.view) this.#show(result.failure.view);
     else this.failure = result.failure;
-    if (this.view?.step === 'done' && !this.failure) leaveFor(this, this.view.continue);
+  }
+
+  #show(view: InteractionView): void {
+    this.failure = undefined;
+    this.view = view;
+    if (view.step === 'done') leaveFor(this, view.continue);
+    else void this.updateComplete.then(() => this.screen?.focusFirst());
   }
 
   protected override updated(): void {
@@ -186,27 +193,37 @@ export class InteractionElement extends LitElement {
     const known = failure.code === 'interaction_ended';
     return html`<penumbra-ended
       id="screen"
-      title=${text('ended.title')}
-      text=${known ? text('ended.text') : failureText(failure)}
-      .continue=${failure.continue}
+      .headline=${text('ended.title')}
+      .reason=${known ? text('ended.text') : failureText(failure)}
+      .way=${failure.continue}
     ></penumbra-ended>`;
   }
 
   #notLoaded(failure: Failure): TemplateResult {
-    return html`<h1 tabindex="-1">${text('failed.title')}</h1>
-      <div class="stack">
-        <div class="problem" role="alert">${failureText(failure)}</div>
-        <penumbra-button look="primary" ?busy=${this.busy} @click=${() => void this.#load()}
-          >${text('action.tryAgain')}</penumbra-button
-        >
-      </div>`;
+    return html`<penumbra-ended
+      id="screen"
+      .headline=${text('failed.title')}
+      .reason=${failureText(failure)}
+      retry
+      ?busy=${this.busy}
+      @penumbra-retry=${() => void this.#load()}
+    ></penumbra-ended>`;
   }
 
   #loading(): TemplateResult {
     return this.client ? html`<p class="lead" role="status">${text('app.loading')}</p>` : html`${nothing}`;
   }
 
-  static override styles = screenStyles;
+  static override styles = [
+    screenStyles,
+    css`
+      /* Lines of one field are better short; a key beside its picture needs the whole width. */
+      #screen:not(penumbra-enrollment) {
+        max-width: 400px;
+        margin-inline: auto;
+      }
+    `,
+  ];
 }
 
 /** The sign-in can't go on from here, whatever the person does. */

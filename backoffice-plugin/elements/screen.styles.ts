@@ -61,7 +61,7 @@ export const screenStyles: CSSResult = css`
     font-size: 13px;
     color: var(--penumbra-muted-color, var(--uui-color-text-alt));
   }
-  input:not([type='radio']) {
+  input:not([type='radio'], .visually-hidden) {
     width: 100%;
     height: 44px;
     padding: 0 var(--uui-size-4);
@@ -125,8 +125,9 @@ export const screenStyles: CSSResult = css`
     font-weight: 700;
     overflow-wrap: anywhere;
   }
+  /* Takes no room, but stays known to screen readers: they tell what changes in it. */
   .problem:empty {
-    display: none;
+    position: absolute;
   }
   .problem ul {
     margin: 0;

@@ -3,11 +3,13 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Failure } from '../api/problem.ts';
+import type { Failure, FailureCode } from '../api/problem.ts';
 import type { InteractionAction } from '../api/interaction.api.ts';
 import { duration, text } from '../localization/localize.ts';
 import { Countdown } from './countdown.controller.ts';
 import { failureText } from './failure-text.ts';
+
+const SPENT: ReadonlySet<FailureCode> = new Set(['wrong_code', 'code_used', 'code_expired']);
 
 export const ACTION_EVENT = 'penumbra-action';
 
@@ -145,6 +147,8 @@ export abstract class ScreenElement<Action extends object = InteractionAction> e
     void this.updateComplete.then(() => {
       const field = this.#field();
       if (!field) return;
+      // A code that was refused is of no more use, while a password may only need one letter changed.
+      if (this.failure && SPENT.has(this.failure.code)) field.value = '';
       field.focus();
       field.select();
     });

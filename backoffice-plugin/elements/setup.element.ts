@@ -115,7 +115,7 @@ export class SetupElement extends ScreenElement {
   #form(view: SetupView): TemplateResult {
     const { name, organizationName, email, minimumLength } = view;
     return html`${this.renderHeading(text('setup.lead', { name, organization: organizationName, email }))}
-      <form aria-labelledby="heading" novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
+      <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
         ${hiddenUsername(email)}
         <div class="field">
           ${passwordField({

@@ -169,9 +169,8 @@ export class AccountElement extends LitElement {
   }
 
   #problem(): TemplateResult {
-    return html`<div class="problem" role="alert">
-      ${this.failure ? failureText(this.failure) : nothing}
-    </div>`;
+    const words = this.failure ? failureText(this.failure) : nothing;
+    return html`<div class="problem" role="alert">${words}</div>`;
   }
 
   #person(view: AccountView): TemplateResult {

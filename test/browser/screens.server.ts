@@ -1,0 +1,176 @@
+// Serves the built screens in the real page shells under a strict content security policy, and plays the service's
+// API from a script. It must not know what the screens do with an answer.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { build } from 'vite';
+import type { Problem } from '../../worker/interaction/wire.ts';
+import { renderFormPost } from '../../worker/pages/form-post.ts';
+import type { ViteManifest } from '../../worker/pages/manifest.ts';
+import { renderMessage } from '../../worker/pages/message.ts';
+import { renderShell, type ShellEntry } from '../../worker/pages/shell.ts';
+import { REPOSITORY_ROOT } from '../world/repository-root.ts';
+
+/** One answer of the API: a status and a JSON body, `drop` for a broken connection, `hold` until it is let go. */
+export type Answer =
+  | { readonly status: number; readonly body: unknown }
+  | { readonly drop: true }
+  | { readonly hold: Promise<Answer> };
+
+export interface Call {
+  /** For example `POST /api/interactions/one/password`. */
+  readonly route: string;
+  readonly body: unknown;
+  readonly csrfToken: string | undefined;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+const NONCE = 'bm9uY2UtZm9yLXRlc3Rz';
+const POLICY =
+  `default-src 'none'; script-src 'self' 'nonce-${NONCE}'; style-src 'self'; img-src 'self' data:; font-src 'self'; ` +
+  `connect-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+
+export const CSRF_TOKEN = 'token-"<of>-the-page';
+
+/** Says that a call went well. */
+export function view(body: object): Answer {
+  return { status: 200, body };
+}
+
+/** Says why a call was refused, as the service does. */
+export function refusal(status: number, code: Problem['code'], more: Partial<Problem> = {}): Answer {
+  return { status, body: { type: `urn:penumbra:${code}`, title: code, status, detail: code, code, ...more } };
+}
+
+export class ScreensServer {
+  readonly calls: Call[] = [];
+  readonly #assets: string;
+  readonly #manifest: ViteManifest;
+  readonly #server: Server;
+  #script = new Map<string, Answer[]>();
+
+  private constructor(assets: string, manifest: ViteManifest) {
+    this.#assets = assets;
+    this.#manifest = manifest;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  /** Builds the screens into a folder of its own and serves them on a free port of the loopback address. */
+  static async start(port = 0): Promise<ScreensServer> {
+    const assets = await mkdtemp(join(tmpdir(), 'penumbra-screens-'));
+    await build({ root: REPOSITORY_ROOT, logLevel: 'warn', build: { outDir: assets, emptyOutDir: true } });
+    const manifest = JSON.parse(await readFile(join(assets, 'manifest.json'), 'utf8')) as ViteManifest;
+    const server = new ScreensServer(assets, manifest);
+    await new Promise<void>((resolve) => server.#server.listen(port, '127.0.0.1', resolve));
+    return server;
+  }
+
+  get origin(): string {
+    return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Sets what each route answers, call by call; the last answer of a route is given again and again. */
+  play(script: Readonly<Record<string, Answer | Answer[]>>): void {
+    this.calls.length = 0;
+    this.#script = new Map(
+      Object.entries(script).map(([route, answers]) => [
+        route,
+        Array.isArray(answers) ? [...answers] : [answers],
+      ]),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#assets, { recursive: true });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', this.origin);
+    if (pathname.startsWith('/api/')) await this.#api(pathname, request, response);
+    else if (pathname.startsWith('/assets/')) await this.#asset(pathname.slice('/assets/'.length), response);
+    else this.#page(pathname, response);
+  }
+
+  async #api(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const route = `${request.method ?? ''} ${pathname}`;
+    const csrfToken = request.headers['x-csrf-token'];
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    this.calls.push({
+      route,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      csrfToken: typeof csrfToken === 'string' ? csrfToken : undefined,
+    });
+    const answers = this.#script.get(route) ?? [];
+    let answer = answers.length > 1 ? answers.shift() : answers[0];
+    while (answer && 'hold' in answer) answer = await answer.hold;
+    if (answer && 'drop' in answer) {
+      response.destroy();
+      return;
+    }
+    const { status, body } = answer ?? { status: 404, body: `no answer is scripted for ${route}` };
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+    response.end(JSON.stringify(body));
+  }
+
+  async #asset(name: string, response: ServerResponse): Promise<void> {
+    const known = Object.values(this.#manifest).some((chunk) => chunk.file === name);
+    if (!known) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' });
+    response.end(await readFile(join(this.#assets, name)));
+  }
+
+  #page(pathname: string, response: ServerResponse): void {
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
+    response.writeHead(200, headers).end(this.#html(pathname));
+  }
+
+  #html(pathname: string): string {
+    const [, page, id] = pathname.split('/');
+    if (page === 'interaction') return this.#shell('interaction', 'Sign in', { 'interaction-id': id ?? '' });
+    if (page === 'account') return this.#shell('account', 'Profile');
+    if (page === 'setup') return this.#shell('setup', 'Set up');
+    if (page === 'form-post') return this.#formPost();
+    return this.#message(page ?? '');
+  }
+
+  #shell(entry: ShellEntry, title: string, attributes: Readonly<Record<string, string>> = {}): string {
+    const assets = this.#manifest;
+    return renderShell({ title, lang: 'en', entry, assets, nonce: NONCE, csrfToken: CSRF_TOKEN, attributes });
+  }
+
+  #formPost(): string {
+    return renderFormPost({
+      action: '/arrived',
+      fields: { state: `"><script>'&`, code: 'abc' },
+      nonce: NONCE,
+    });
+  }
+
+  #message(page: string): string {
+    return renderMessage({
+      title: page === 'sign-out' ? 'Sign out?' : 'You have arrived',
+      lang: 'en',
+      assets: this.#manifest,
+      text: `The path was <${page}>.`,
+      actions: [
+        { kind: 'post', label: 'Sign out', action: '/signed-out', fields: { csrf: CSRF_TOKEN } },
+        { kind: 'link', label: 'Back to the site', href: '/site?a=1&b="2"' },
+      ],
+    });
+  }
+}
