@@ -3,7 +3,7 @@ import { Redis } from '@upstash/redis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { STATE_FOLDER } from '../world/repository-root.ts';
 import { startBridge, type Bridge } from '../world/redis/bridge.ts';
-import { startRedis, type RedisServer } from '../world/redis/redis-server.ts';
+import { startOwnRedis, type RedisServer } from '../world/redis/redis-server.ts';
 import { thisMachine } from '../world/system-program.ts';
 
 const TOKEN = 'bridge-token';
@@ -27,7 +27,7 @@ function connect(
 }
 
 beforeAll(async () => {
-  server = await startRedis(thisMachine(STATE_FOLDER, () => undefined));
+  server = await startOwnRedis(thisMachine(STATE_FOLDER, () => undefined));
   bridge = await startBridge({ redisUrl: server.url, token: TOKEN, port: 0 });
   redis = connect();
 });

@@ -6,7 +6,7 @@ import { startOutbox, type Outbox } from './outbox/outbox.ts';
 import type { WorldPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { startBridge, type Bridge } from './redis/bridge.ts';
-import { startRedis, type RedisServer } from './redis/redis-server.ts';
+import { startOwnRedis, startRedis, type RedisServer } from './redis/redis-server.ts';
 import { STATE_FOLDER } from './repository-root.ts';
 import { thisMachine } from './system-program.ts';
 
@@ -19,15 +19,16 @@ export interface Ground {
   readonly outbox: Outbox;
 }
 
-/** Starts the ground; what it started is in `closing` even when it throws. */
+/** Starts the ground, with the Redis of REDIS_URL if it `isShared`; what it started is in `closing` even when it throws. */
 export async function startGround(
   closing: Closing,
   progress: Progress,
   ports: WorldPorts,
   identity: Identity,
+  isShared: boolean,
 ): Promise<Ground> {
   const [store, outbox] = await allOrNone([
-    startStore(closing, progress, identity),
+    startStore(closing, progress, identity, isShared ? startRedis : startOwnRedis),
     startMail(closing, progress, ports, identity),
     progress.step('screens and plugin', ensureBuilds, (built) =>
       built.length === 0 ? 'up to date' : `built ${built.join(', ')}`,
@@ -53,13 +54,14 @@ async function startStore(
   closing: Closing,
   progress: Progress,
   identity: Identity,
+  start: typeof startRedis,
 ): Promise<{ redis: RedisServer; bridge: Bridge }> {
   const machine = thisMachine(STATE_FOLDER, (line) => {
     progress.note(line);
   });
   const redis = await progress.step(
     'Redis',
-    () => startRedis(machine),
+    () => start(machine),
     (server) => server.description,
   );
   closing.push(() => redis.close());

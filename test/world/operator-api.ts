@@ -13,15 +13,18 @@ export interface OperatorApi {
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** Signs in as the operator (RFC 7523, `private_key_jwt`). */
-export async function openOperatorApi(operator: OperatorFile): Promise<OperatorApi> {
+/** Signs in as the operator (RFC 7523, `private_key_jwt`). `now` in epoch seconds, where it is not the real one. */
+export async function openOperatorApi(
+  operator: OperatorFile,
+  now: number = Math.floor(Date.now() / 1000),
+): Promise<OperatorApi> {
   const answer = await fetch(`${operator.url}/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       scope: 'admin',
       client_assertion_type: ASSERTION_TYPE,
-      client_assertion: await signAssertion(operator),
+      client_assertion: await signAssertion(operator, now),
     }),
   });
   if (!answer.ok) throw new Error(`The service refused the operator: ${await reasonOf(answer)}`);
@@ -41,7 +44,7 @@ export async function openOperatorApi(operator: OperatorFile): Promise<OperatorA
   };
 }
 
-async function signAssertion({ issuer, key }: OperatorFile): Promise<string> {
+async function signAssertion({ issuer, key }: OperatorFile, now: number): Promise<string> {
   const kid = key.kid ?? '';
   return new SignJWT({})
     .setProtectedHeader({ alg: 'ES256', kid })
@@ -49,8 +52,8 @@ async function signAssertion({ issuer, key }: OperatorFile): Promise<string> {
     .setSubject(kid)
     .setAudience(issuer)
     .setJti(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime('60s')
+    .setIssuedAt(now)
+    .setExpirationTime(now + 60)
     .sign(await importJWK(key, 'ES256'));
 }
 

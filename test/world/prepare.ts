@@ -1,4 +1,5 @@
-// Set-up for the tests: everything that they need and npm does not bring. `npm start` does the same on its way.
+// Set-up for the tests: everything that they need and npm does not bring. Never the Redis of REDIS_URL: tests empty
+// theirs.
 import { ensureBuilds } from './builds.ts';
 import { provideChromium } from './chromium.ts';
 import { ensureClientBundle } from './cms/client-bundle.ts';
@@ -16,10 +17,7 @@ try {
   // One after the other: both may need Debian's package tools, which work for one at a time.
   await progress.step(
     'Redis',
-    () =>
-      process.env['REDIS_URL']
-        ? Promise.resolve({ path: 'the one of REDIS_URL' })
-        : provideProgram(REDIS_PROGRAM, thisMachine(STATE_FOLDER, report)),
+    () => provideProgram(REDIS_PROGRAM, thisMachine(STATE_FOLDER, report)),
     ({ path }) => path,
   );
   await progress.step(

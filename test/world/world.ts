@@ -88,7 +88,7 @@ async function assemble(options: WorldOptions, closing: Closing, stop: () => Pro
   const stateFolder = isShared ? STATE_FOLDER : await mkdtemp(join(tmpdir(), 'penumbra-world-'));
   if (!isShared) closing.push(() => rm(stateFolder, { recursive: true, force: true }));
 
-  const { redis, bridge, outbox } = await startGround(closing, progress, ports, identity);
+  const { redis, bridge, outbox } = await startGround(closing, progress, ports, identity, isShared);
   const issuer = `http://localhost:${ports.service}`;
   const clients = [siteClient(ports, identity), ...(options.clients ?? [])];
   const addresses = { issuer, bridge: bridge.url, outbox: outbox.url };

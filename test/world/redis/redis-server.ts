@@ -25,14 +25,20 @@ export interface RedisServer {
 }
 
 /**
- * Gives the Redis that REDIS_URL names, else starts one of its own: empty, kept in memory only, on a free loopback port.
+ * Gives the Redis that REDIS_URL names, else starts one; what is in it is kept, so this is for people, not for tests.
+ * @throws as `startOwnRedis`.
+ */
+export function startRedis(machine: Machine): Promise<RedisServer> {
+  const url = process.env['REDIS_URL'];
+  if (url === undefined || url === '') return startOwnRedis(machine);
+  return Promise.resolve({ url, description: 'the one of REDIS_URL', close: () => Promise.resolve() });
+}
+
+/**
+ * Starts a Redis: empty, kept in memory only, on a free loopback port.
  * @throws when there is none and none can be had, with the command to install it.
  */
-export async function startRedis(machine: Machine): Promise<RedisServer> {
-  const given = process.env['REDIS_URL'];
-  if (given !== undefined && given !== '') {
-    return { url: given, description: 'the one of REDIS_URL', close: () => Promise.resolve() };
-  }
+export async function startOwnRedis(machine: Machine): Promise<RedisServer> {
   const program = await provideProgram(REDIS_PROGRAM, machine);
   const port = await findFreePort();
   const folder = await mkdtemp(join(tmpdir(), 'penumbra-redis-'));
