@@ -18,8 +18,7 @@ export async function mailboxMessage(
 ): Promise<Pick<Mail, 'subject' | 'text' | 'html'>> {
   const { siteName, issuer, oneTimeCode, reference, request } = message;
   const when = new Date(request.now * 1000).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
-  const code = `${oneTimeCode.slice(0, 4)} ${oneTimeCode.slice(4)}`;
-  const text = `Your code to confirm this mailbox: ${code}
+  const text = `Your code to confirm this mailbox: ${oneTimeCode}
 
 Reference: ${reference} (the screen shows the same)
 Site: ${siteName}
@@ -38,7 +37,7 @@ ${issuer}
     <html lang="en">
       <body style="font-family: sans-serif; line-height: 1.5">
         <p>Your code to confirm this mailbox:</p>
-        <p style="font-size: 1.6em; letter-spacing: 0.1em"><strong>${code}</strong></p>
+        <p style="font-size: 1.6em; letter-spacing: 0.1em"><strong>${oneTimeCode}</strong></p>
         <p>
           Reference: <strong>${reference}</strong> (the screen shows the same)<br />
           Site: ${siteName}<br />

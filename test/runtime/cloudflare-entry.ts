@@ -1,0 +1,11 @@
+// The service on workerd with a clock that tests can move. All else is the product's own entry.
+import { createWorker } from '../../worker/cloudflare.ts';
+import { createMovableClock } from './movable-clock.ts';
+
+const clock = createMovableClock();
+const worker = createWorker(clock);
+
+export default {
+  fetch: async (request: Request, env: Parameters<typeof worker.fetch>[1]): Promise<Response> =>
+    (await clock.answer(request)) ?? worker.fetch(request, env),
+};

@@ -1,0 +1,14 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { startFlowWorld, type FlowWorld } from '../flow/flow-world.ts';
+import { signInSuite } from '../flow/sign-in.suite.ts';
+
+describe('on Deno', () => {
+  let world: FlowWorld;
+  beforeAll(async () => {
+    world = await startFlowWorld('deno');
+  });
+  afterAll(async () => {
+    await world.stop();
+  });
+  signInSuite(() => world);
+});
