@@ -6,7 +6,15 @@ import type { SiteEnv, SiteState } from './site-context.ts';
 export function contentRoutes(state: SiteState): Hono<SiteEnv> {
   const empty = { total: 0, items: [] };
   const app = new Hono<SiteEnv>();
-  for (const path of ['/tree/*', '/recycle-bin/*', '/document/*', '/item/*'])
+  for (const path of [
+    '/tree/*',
+    '/recycle-bin/*',
+    '/document/*',
+    '/document-type/*',
+    '/redirect-management',
+    '/redirect-management/*',
+    '/item/*',
+  ])
     app.use(path, requireUser(state));
   app
     .get('/tree/:type/:list{root|children}', (c) => c.json(empty))
@@ -21,6 +29,10 @@ export function contentRoutes(state: SiteState): Hono<SiteEnv> {
         allowNonExistingSegmentsCreation: false,
       }),
     )
+    .get('/document-type/allowed-at-root', (c) => c.json(empty))
+    .get('/redirect-management', (c) => c.json(empty))
+    .get('/redirect-management/status', (c) => c.json({ status: 'Disabled', userIsAdmin: true }))
+    .get('/item/:type/search', (c) => c.json(empty))
     .get('/item/:type', (c) => c.json([]));
   return app;
 }
