@@ -40,13 +40,17 @@ const VARIABLES = [
   'PENUMBRA_MAIL_FROM',
 ];
 
-/** Starts the service on `PORT` (8787 without one). `wrap` lets tests stand before the service. */
-export function serve(
-  clock?: ClockPort,
-  wrap: (fetch: (request: Request) => Promise<Response>) => (request: Request) => Promise<Response> = (
-    fetch,
-  ) => fetch,
-): void {
+/** What tests put in the place of the product's own. */
+export interface Seams {
+  readonly clock?: ClockPort;
+  /** Gives the address of the client, where it is not that of the connection. */
+  readonly addressOf?: (request: Request) => string | undefined;
+  /** Answers before the service does. */
+  readonly before?: (request: Request) => Promise<Response | undefined>;
+}
+
+/** Starts the service on `PORT` (8787 without one). */
+export function serve(seams: Seams = {}): void {
   const parsed = parseConfig(Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)])));
   if ('mistakes' in parsed) {
     console.error(`The configuration has mistakes:\n${parsed.mistakes.join('\n')}`);
@@ -57,12 +61,13 @@ export function serve(
     log: (line) => {
       console.log(line);
     },
-    ...(clock ? { clock } : {}),
+    ...(seams.clock ? { clock: seams.clock } : {}),
   });
   const app = createApp(parsed.config, ports, (_request, env) => env as Origin);
-  Deno.serve({ hostname: '0.0.0.0', port: Number(Deno.env.get('PORT') ?? '8787') }, (request, info) =>
-    wrap(async (inner) => app.fetch(inner, { address: info.remoteAddr.hostname } satisfies Origin))(request),
-  );
+  Deno.serve({ hostname: '0.0.0.0', port: Number(Deno.env.get('PORT') ?? '8787') }, async (request, info) => {
+    const address = seams.addressOf?.(request) ?? info.remoteAddr.hostname;
+    return (await seams.before?.(request)) ?? app.fetch(request, { address } satisfies Origin);
+  });
 }
 
 if (import.meta.main) serve();

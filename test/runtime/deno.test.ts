@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startFlowWorld, type FlowWorld } from '../flow/flow-world.ts';
-import { signInSuite } from '../flow/sign-in.suite.ts';
+import { FLOW_SUITES } from '../flow/suites.ts';
 
 describe('on Deno', () => {
   let world: FlowWorld;
@@ -10,5 +10,5 @@ describe('on Deno', () => {
   afterAll(async () => {
     await world.stop();
   });
-  signInSuite(() => world);
+  for (const suite of FLOW_SUITES) suite(() => world);
 });

@@ -24,16 +24,31 @@ export interface RequestOptions {
 
 const MOST_REDIRECTS = 20;
 
+let browsers = 0;
+
 /** One browser profile. It follows no redirect by itself. */
 export class Browser {
   readonly cookies: CookieJar = createCookieJar();
+  /** Each has an address of its own, so that no test uses up another one's limits. */
+  readonly address: string;
   readonly #csrfTokens = new Map<string, string>();
+
+  constructor(address?: string) {
+    browsers += 1;
+    this.address = address ?? `10.${browsers >> 16}.${(browsers >> 8) & 255}.${browsers & 255}`;
+  }
 
   /** Sends a request with this browser's cookies and exactly the headers given. */
   async send(url: string, options: RequestOptions = {}): Promise<Answer> {
     const target = new URL(url);
     const cookie = this.cookies.header(target);
-    const headers = { ...(cookie === '' ? {} : { cookie }), ...options.headers };
+    const headers = {
+      ...(cookie === '' ? {} : { cookie }),
+      // Where the client's address comes from: on workerd, and at the test entry on Deno.
+      'cf-connecting-ip': this.address,
+      'x-test-address': this.address,
+      ...options.headers,
+    };
     const answer = await exchange(target, { ...options, headers });
     this.cookies.store(target, answer.headers.getSetCookie());
     const token = readCsrfToken(answer.text);
