@@ -1,4 +1,5 @@
 // Entry on Deno: environment to configuration and ports.
+import { fileURLToPath } from 'node:url';
 import { createFolderAssets } from './adapters/assets/deno.ts';
 import { createPorts } from './adapters/ports.ts';
 import { createApp } from './app.ts';
@@ -57,7 +58,7 @@ export function serve(seams: Seams = {}): void {
     return Deno.exit(1);
   }
   const ports = createPorts(parsed.config, {
-    assets: createFolderAssets(new URL('../dist/assets', import.meta.url).pathname),
+    assets: createFolderAssets(fileURLToPath(new URL('../dist/assets', import.meta.url))),
     log: (line) => {
       console.log(line);
     },

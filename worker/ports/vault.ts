@@ -1,6 +1,5 @@
 /** What a sealed value or a keyed hash is for. Keys of different purposes never meet. */
-export type Purpose =
-  'factor-secret' | 'authorization-code' | 'one-time-code' | 'password-pepper' | 'csrf' | 'token-hash';
+export type Purpose = 'factor-secret' | 'authorization-code' | 'one-time-code' | 'password-pepper' | 'csrf';
 
 /**
  * Keeps secrets with keys that are never in Redis. The root keys come from configuration, newest first; a key for
