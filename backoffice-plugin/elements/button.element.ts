@@ -33,6 +33,11 @@ export class PenumbraButtonElement extends UUIButtonElement {
       #button {
         gap: var(--uui-size-3);
       }
+      /* In UUI 2.0 the colour of a primary button outweighs its being disabled. */
+      :host([look='primary'][disabled]) #button {
+        --color: var(--uui-color-disabled-standalone);
+        --color-contrast: var(--penumbra-muted-color, var(--uui-color-text));
+      }
       #button[disabled]:active {
         animation: none;
       }

@@ -21,11 +21,11 @@ import { failureText } from '../elements/failure-text.ts';
 import { leaveFor } from '../elements/leave.ts';
 import { screenStyles } from '../elements/screen.styles.ts';
 import { tellStep } from '../elements/step-event.ts';
-import { moment, text } from '../localization/localize.ts';
+import { text, type TextKey } from '../localization/localize.ts';
+import { factorsSection, personSection, sessionSection } from './account-sections.ts';
 import { accountStyles } from './account.styles.ts';
 import './disable-dialog.element.ts';
 import type { DisableAction } from './disable-dialog.element.ts';
-import { strengthText } from './strength-text.ts';
 
 /** What is open on the page besides what is always there. */
 type Task =
@@ -35,6 +35,13 @@ type Task =
   | { readonly kind: 'fresh'; readonly way: string };
 
 const NO_TASK: Task = { kind: 'none' };
+
+const TITLES = {
+  none: 'account.title',
+  add: 'enrollment.title',
+  disable: 'account.title',
+  fresh: 'account.fresh.title',
+} as const satisfies Readonly<Record<Task['kind'], TextKey>>;
 
 /**
  * @element penumbra-account
@@ -67,8 +74,9 @@ export class AccountElement extends LitElement {
     if (changed.has('client') && this.client) void this.#load();
   }
 
-  protected override updated(): void {
-    tellStep(this, text('app.title', { step: text('account.title'), site: text('app.name') }));
+  protected override updated(changed: PropertyValues<this>): void {
+    tellStep(this, text('app.title', { step: text(TITLES[this.task.kind]), site: text('app.name') }));
+    if (changed.has('task' as keyof AccountElement) && this.task.kind === 'fresh') this.#focus('h1');
   }
 
   async #load(): Promise<void> {
@@ -130,7 +138,7 @@ export class AccountElement extends LitElement {
     this.news = news;
     this.task = NO_TASK;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#mfa')?.focus();
+    this.#focus('#mfa');
   }
 
   #open(task: Task): void {
@@ -141,7 +149,13 @@ export class AccountElement extends LitElement {
 
   #close(): void {
     this.#open(NO_TASK);
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#mfa')?.focus());
+    void this.updateComplete.then(() => {
+      this.#focus('#mfa');
+    });
+  }
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
   #signOut(): void {
@@ -151,18 +165,37 @@ export class AccountElement extends LitElement {
   }
 
   override render(): TemplateResult {
-    if (!this.view) return this.#noView();
+    const { view, task } = this;
+    if (!view) return this.#noView();
+    // These take the page for themselves: on a phone they would be lost between its other parts.
+    if (task.kind === 'add') return this.#adding(view, task.pending);
+    if (task.kind === 'fresh') return this.#fresh(task.way);
     return html`<h1>${text('account.title')}</h1>
-      ${this.task.kind === 'none' ? this.#problem() : nothing} ${this.#person(this.view)}
-      ${this.#factors(this.view)} ${this.#session(this.view)}`;
+      ${task.kind === 'none' ? this.#problem() : nothing} ${personSection(view)}
+      ${factorsSection(view, {
+        news: this.news,
+        onAdd: () => {
+          this.#open({ kind: 'add' });
+        },
+        onDisable: (enrollment) => {
+          this.#open({ kind: 'disable', enrollment });
+        },
+      })}
+      ${sessionSection(view, {
+        busy: this.busy && task.kind === 'none',
+        onSignOut: () => {
+          this.#signOut();
+        },
+      })}
+      ${task.kind === 'disable' ? this.#disabling(task.enrollment) : nothing}`;
   }
 
   #noView(): TemplateResult {
     if (!this.failure) return html`<p class="lead" role="status">${text('app.loading')}</p>`;
     return html`<h1>${text('failed.title')}</h1>
-      <div class="stack">
-        ${this.#problem()}
-        <penumbra-button look="primary" ?busy=${this.busy} @click=${() => void this.#load()}
+      ${this.#problem()}
+      <div>
+        <penumbra-button look="primary" class="narrow" ?busy=${this.busy} @click=${() => void this.#load()}
           >${text('action.tryAgain')}</penumbra-button
         >
       </div>`;
@@ -173,102 +206,20 @@ export class AccountElement extends LitElement {
     return html`<div class="problem" role="alert">${words}</div>`;
   }
 
-  #person(view: AccountView): TemplateResult {
-    return html`<section class="box" aria-label=${view.name}>
-      <dl>
-        <div>
-          <dt>${text('account.name')}</dt>
-          <dd>${view.name}</dd>
-        </div>
-        <div>
-          <dt>${text('account.email')}</dt>
-          <dd>${view.email}</dd>
-        </div>
-        <div>
-          <dt>${text('account.organization')}</dt>
-          <dd>${view.organizationName}</dd>
-        </div>
-      </dl>
-    </section>`;
-  }
-
-  #factors(view: AccountView): TemplateResult {
-    const on = view.enrollments.length > 0;
-    const reason = view.mfa.required ? view.mfa.reasons[0] : undefined;
-    return html`<section class="box" aria-labelledby="mfa">
-      <header>
-        <h2 id="mfa" tabindex="-1">${text('account.mfa')}</h2>
-        <uui-tag look="primary" color=${on ? 'positive' : 'default'}
-          >${text(on ? 'account.mfa.on' : 'account.mfa.off')}</uui-tag
-        >
-      </header>
-      <p class="lead">${text('account.mfa.lead')} ${reason ? text(`reason.${reason}`) : nothing}</p>
-      <p class="news" role="status">${this.news}</p>
-      ${on ? this.#list(view) : html`<p class="none">${text('account.mfa.none')}</p>`} ${this.#task(view)}
-    </section>`;
-  }
-
-  #list(view: AccountView): TemplateResult {
-    const stuck = view.mfa.required && view.enrollments.length === 1;
-    return html`<ul class="apps" aria-label=${text('account.mfa.apps')}>
-      ${view.enrollments.map(
-        (enrollment) =>
-          html`<li>
-            <div>
-              <strong>${enrollment.name}</strong>
-              <p class="hint">${times(enrollment)}</p>
-              ${stuck ? html`<p class="hint">${text('account.app.last')}</p>` : nothing}
-            </div>
-            ${
-              stuck
-                ? nothing
-                : html`<penumbra-button
-                    look="outline"
-                    @click=${() => {
-                      this.#open({ kind: 'disable', enrollment });
-                    }}
-                    >${text('account.app.disable')}
-                    <span class="visually-hidden">${enrollment.name}</span></penumbra-button
-                  >`
-            }
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  #task(view: AccountView): TemplateResult {
-    const { task } = this;
-    switch (task.kind) {
-      case 'none':
-        return html`<div>
-          <penumbra-button
-            look="primary"
-            class="add"
-            @click=${() => {
-              this.#open({ kind: 'add' });
-            }}
-            >${text('account.mfa.add')}</penumbra-button
-          >
-        </div>`;
-      case 'add':
-        return this.#adding(view, task.pending);
-      case 'disable':
-        return html`<penumbra-disable-dialog
-          .enrollment=${task.enrollment}
-          .failure=${this.failure}
-          ?busy=${this.busy}
-          .now=${this.client?.now}
-          @penumbra-action=${(event: CustomEvent<DisableAction>) => {
-            this.#onDisable(event, task.enrollment);
-          }}
-        ></penumbra-disable-dialog>`;
-      case 'fresh':
-        return this.#fresh(task.way);
-    }
+  #disabling(enrollment: EnrollmentWire): TemplateResult {
+    return html`<penumbra-disable-dialog
+      .enrollment=${enrollment}
+      .failure=${this.failure}
+      ?busy=${this.busy}
+      .now=${this.client?.now}
+      @penumbra-action=${(event: CustomEvent<DisableAction>) => {
+        this.#onDisable(event, enrollment);
+      }}
+    ></penumbra-disable-dialog>`;
   }
 
   #adding(view: AccountView, pending: PendingTotpWire | undefined): TemplateResult {
-    return html`<div class="panel">
+    return html`<div class="box alone">
       <penumbra-enrollment
         .view=${{ kinds: view.mfa.kinds, reasons: [], ...(pending && { pending }) }}
         .failure=${this.failure}
@@ -279,74 +230,39 @@ export class AccountElement extends LitElement {
           this.#onEnrollment(event);
         }}
       >
-        <div slot="leave" class="actions">
-          <button
-            type="button"
-            class="link"
-            @click=${() => {
-              this.#close();
-            }}
-          >
-            ${text('action.cancel')}
-          </button>
-        </div>
+        <div slot="leave" class="actions">${this.#cancel()}</div>
       </penumbra-enrollment>
     </div>`;
   }
 
   #fresh(way: string): TemplateResult {
-    return html`<div class="panel" role="alert">
-      <h3>${text('account.fresh.title')}</h3>
+    return html`<div class="box alone">
+      <h1 tabindex="-1">${text('account.fresh.title')}</h1>
       <p class="lead">${text('account.fresh.text')}</p>
-      <div class="choices">
-        <penumbra-button
-          look="primary"
-          class="add"
-          @click=${() => {
-            leaveFor(this, way);
-          }}
-          >${text('account.fresh.go')}</penumbra-button
-        >
-        <penumbra-button
-          look="outline"
-          @click=${() => {
-            this.#close();
-          }}
-          >${text('action.cancel')}</penumbra-button
-        >
-      </div>
+      <penumbra-button
+        look="primary"
+        @click=${() => {
+          leaveFor(this, way);
+        }}
+        >${text('account.fresh.go')}</penumbra-button
+      >
+      <div class="actions">${this.#cancel()}</div>
     </div>`;
   }
 
-  #session(view: AccountView): TemplateResult {
-    return html`<section class="box" aria-labelledby="session">
-      <header><h2 id="session">${text('account.session')}</h2></header>
-      <p>${strengthText(view.session.acr)}</p>
-      <p class="hint">${text('account.session.since', { moment: moment(view.session.authTime) })}</p>
-      <div class="sign-out">
-        <penumbra-button
-          look="outline"
-          ?busy=${this.busy && this.task.kind === 'none'}
-          @click=${() => {
-            this.#signOut();
-          }}
-          >${text('account.session.signOut')}</penumbra-button
-        >
-        <p class="hint">${text('account.session.signOutHint')}</p>
-      </div>
-    </section>`;
+  #cancel(): TemplateResult {
+    return html`<button
+      type="button"
+      class="link"
+      @click=${() => {
+        this.#close();
+      }}
+    >
+      ${text('action.cancel')}
+    </button>`;
   }
 
   static override styles = [screenStyles, accountStyles];
-}
-
-function times(enrollment: EnrollmentWire): string {
-  const added = text('account.app.added', { moment: moment(enrollment.createdAt) });
-  const used =
-    enrollment.lastUsedAt === undefined
-      ? text('account.app.neverUsed')
-      : text('account.app.used', { moment: moment(enrollment.lastUsedAt) });
-  return `${added} · ${used}`;
 }
 
 /** A name that no app has yet. */

@@ -23,8 +23,7 @@ export const accountStyles: CSSResult = css`
     align-items: center;
     gap: 9px 12px;
   }
-  h2,
-  h3 {
+  h2 {
     margin: 0;
     font-size: 18px;
     line-height: 1.3;
@@ -53,16 +52,15 @@ export const accountStyles: CSSResult = css`
     display: none;
   }
   .news,
-  .none,
-  .panel {
+  .none {
     padding: 12px 18px;
     border-radius: var(--uui-border-radius-2, 6px);
     background: var(--uui-color-surface-alt);
   }
-  .panel {
-    padding: 24px;
-    border: 1px solid var(--uui-color-divider-standalone);
-    background: none;
+  .alone {
+    width: 100%;
+    max-width: 560px;
+    margin-inline: auto;
   }
   .apps {
     display: grid;
@@ -88,23 +86,16 @@ export const accountStyles: CSSResult = css`
   .apps li + li {
     border-top: 1px solid var(--uui-color-divider-standalone);
   }
-  penumbra-button[look='primary'].add {
+  penumbra-button[look='primary'].narrow {
     width: auto;
   }
-  .choices,
   .sign-out {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 12px 18px;
   }
-  .choices {
-    margin-top: 18px;
-  }
   .sign-out .hint {
     flex: 1 1 260px;
-  }
-  .panel .actions {
-    margin-top: 18px;
   }
 `;

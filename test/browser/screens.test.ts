@@ -1,0 +1,368 @@
+import jsQR from 'jsqr';
+import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { text } from '../../backoffice-plugin/localization/localize.ts';
+import type { InteractionView, ProblemCode } from '../../worker/interaction/wire.ts';
+import { focused, ScreensBrowser } from './screens.browser.ts';
+import { CSRF_TOKEN, refusal, ScreensServer, view, type Answer } from './screens.server.ts';
+import * as views from './screens.views.ts';
+
+const API = '/api/interactions/one';
+const LOAD = `GET ${API}`;
+
+let server: ScreensServer;
+let browser: ScreensBrowser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([ScreensServer.start(), ScreensBrowser.start()]);
+});
+afterAll(async () => {
+  await Promise.all([server.close(), browser.close()]);
+});
+afterEach(() => browser.endTest());
+
+type OpenOptions = Parameters<ScreensBrowser['open']>[1];
+
+async function open(
+  script: Readonly<Record<string, Answer | Answer[]>>,
+  options?: OpenOptions,
+): Promise<Page> {
+  server.play(script);
+  return browser.open(`${server.origin}/interaction/one`, options);
+}
+
+function posts(): readonly { readonly step: string; readonly body: unknown }[] {
+  return server.calls
+    .filter((call) => call.route.startsWith(`POST ${API}/`))
+    .map((call) => ({ step: call.route.slice(`POST ${API}/`.length), body: call.body }));
+}
+
+describe('every step', () => {
+  const steps: Readonly<Record<string, readonly [InteractionView, title: string, focus: string]>> = {
+    identify: [views.identify, 'Sign in', 'email'],
+    first_factor: [views.firstFactor, 'Enter your password', 'password'],
+    confirm_address: [views.confirmAddress, 'Check your mail', 'code'],
+    'confirm_address, not delivered': [
+      { ...views.confirmAddress, delivery: 'failed', resendAt: views.NOW },
+      'Check your mail',
+      'code',
+    ],
+    enrollment: [views.enrolling, 'Set up an authenticator app', 'heading'],
+    challenge: [views.challenge, 'Enter your code', 'code'],
+    'challenge with a choice': [views.choice, 'Enter your code', 'code'],
+    denied: [views.denied, 'You can’t sign in to Umbraco Demo Site', 'heading'],
+  };
+
+  test.each(Object.entries(steps))(
+    '%s: focus, title, no axe violation in light and dark, fits 320 px',
+    async (_, [step, title, focus]) => {
+      const page = await open({ [LOAD]: view(step) });
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await expect.poll(() => focused(page)).toBe(focus);
+      await expect.poll(() => page.title()).toBe(`${title} · Umbraco Demo Site`);
+      await browser.expectAccessible(page);
+      await browser.expectNarrow(page);
+    },
+  );
+
+  test('by keyboard alone, from the address to the site', async () => {
+    const page = await open({
+      [LOAD]: view(views.identify),
+      [`POST ${API}/identify`]: view(views.firstFactor),
+      [`POST ${API}/password`]: view(views.confirmAddress),
+      [`POST ${API}/address`]: view(views.enrollment),
+      [`POST ${API}/enrollment`]: view(views.enrolling),
+      [`POST ${API}/enrollment/confirm`]: view(views.done),
+    });
+    await expect.poll(() => focused(page)).toBe('email');
+    await page.keyboard.type('editor@example.com');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('password');
+    await page.keyboard.type('tangerine lantern orbit 47');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('code');
+    await page.keyboard.type('01234567');
+    await page.getByText('JBSW').first().waitFor();
+    await expect.poll(() => focused(page)).toBe('heading');
+    while ((await focused(page)) !== 'code') await page.keyboard.press('Tab');
+    await page.keyboard.type('123456');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('name');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('My phone');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/arrived?at=site');
+    expect(posts()).toEqual([
+      { step: 'identify', body: { email: 'editor@example.com' } },
+      { step: 'password', body: { password: 'tangerine lantern orbit 47' } },
+      { step: 'address', body: { code: '01234567' } },
+      { step: 'enrollment', body: { kind: 'totp' } },
+      { step: 'enrollment/confirm', body: { enrollmentId: 'pending-1', code: '123456', name: 'My phone' } },
+    ]);
+    expect(new Set(server.calls.map((call) => call.csrfToken))).toEqual(new Set([undefined, CSRF_TOKEN]));
+  });
+});
+
+describe('every refusal', () => {
+  const words = (code: ProblemCode): string => text(`problem.${code}`);
+  // What the first factor shows for each code; a new code without an entry is a compile error.
+  const shown: Readonly<Record<ProblemCode, string>> = {
+    invalid_body: words('invalid_body'),
+    forbidden_origin: words('forbidden_origin'),
+    not_found: words('not_found'),
+    method_not_allowed: words('method_not_allowed'),
+    wrong_password: words('wrong_password'),
+    wrong_code: words('wrong_code'),
+    code_used: words('code_used'),
+    code_expired: words('code_expired'),
+    throttled: words('throttled'),
+    wrong_step: words('wrong_step'),
+    interaction_ended: text('ended.text'),
+    pending_enrollment_gone: words('pending_enrollment_gone'),
+    factor_unusable: words('factor_unusable'),
+    exists: words('exists'),
+    last_factor: words('last_factor'),
+    password_refused: words('password_refused'),
+    setup_link_gone: words('setup_link_gone'),
+    login_required: words('login_required'),
+    fresh_authentication_required: words('fresh_authentication_required'),
+    too_large: words('too_large'),
+    busy: words('busy'),
+    unavailable: words('unavailable'),
+  };
+
+  test.each(Object.keys(shown) as ProblemCode[])('%s is told as an alert', async (code) => {
+    const page = await open({
+      [LOAD]: view(views.firstFactor),
+      [`POST ${API}/password`]: refusal(400, code, { continue: '/anew', retryAt: views.NOW + 60 }),
+    });
+    await page.getByLabel('Password').fill('a password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: shown[code] }).waitFor();
+    await browser.expectAccessible(page);
+  });
+
+  test('a broken connection and a foreign 502 lose nothing', async () => {
+    const page = await open({
+      [LOAD]: view(views.firstFactor),
+      [`POST ${API}/password`]: [{ drop: true }, { status: 502, body: 'Bad gateway' }, view(views.challenge)],
+    });
+    await page.getByLabel('Password').fill('a password');
+    for (const attempt of [1, 2]) {
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect.poll(() => posts().length).toBe(attempt);
+      await page
+        .getByRole('alert')
+        .filter({ hasText: 'The service can’t be reached. Nothing is lost' })
+        .waitFor();
+      expect(await page.getByLabel('Password').inputValue()).toBe('a password');
+    }
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Enter your code' }).waitFor();
+  });
+
+  test('a sign-in that could not be loaded is tried again', async () => {
+    const page = await open({ [LOAD]: [refusal(503, 'unavailable'), view(views.identify)] });
+    await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();
+    await browser.expectAccessible(page);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('Email').waitFor();
+  });
+
+  test('wrong_step draws where the sign-in really is', async () => {
+    const page = await open({
+      [LOAD]: view(views.firstFactor),
+      [`POST ${API}/password`]: refusal(409, 'wrong_step', { view: views.challenge }),
+    });
+    await page.getByLabel('Password').fill('a password');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('code');
+    await expect.poll(() => page.title()).toBe('Enter your code · Umbraco Demo Site');
+  });
+
+  test('a sign-in that ended leads to where one starts anew', async () => {
+    const page = await open({ [LOAD]: refusal(410, 'interaction_ended', { continue: '/anew' }) });
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.waitForURL('**/anew');
+  });
+
+  test('S76 a wait is counted down for the eye, told once, and over by itself', async () => {
+    const page = await open(
+      {
+        [LOAD]: view(views.firstFactor),
+        [`POST ${API}/password`]: [
+          refusal(429, 'throttled', { retryAt: views.NOW + 90 }),
+          view(views.challenge),
+        ],
+      },
+      { at: views.NOW },
+    );
+    await page.getByLabel('Password').fill('a password');
+    await page.keyboard.press('Enter');
+    const alert = page.getByRole('alert').filter({ hasText: 'Too many tries.' });
+    await alert.waitFor();
+    const told = await alert.textContent();
+    await page.clock.runFor(40_000);
+    await page.getByText('You can try again in 50 seconds.').waitFor();
+    expect(await alert.textContent()).toBe(told);
+    await page.keyboard.press('Enter');
+    expect(posts().length).toBe(1);
+    await page.clock.runFor(51_000);
+    await page.getByRole('alert').filter({ hasText: 'You can try again now.' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Enter your code' }).waitFor();
+  });
+});
+
+describe('codes', () => {
+  test('S08 a pasted code with spaces and a leading zero is sent once, by itself', async () => {
+    const held = Promise.withResolvers<Answer>();
+    const page = await open({
+      [LOAD]: view(views.challenge),
+      [`POST ${API}/challenge`]: { hold: held.promise },
+    });
+    const field = page.getByLabel('Code', { exact: true });
+    expect(await field.getAttribute('inputmode')).toBe('numeric');
+    expect(await field.getAttribute('autocomplete')).toBe('one-time-code');
+    await field.fill('012 345');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Verify' }).click();
+    held.resolve(view(views.done));
+    await page.waitForURL('**/arrived?at=site');
+    expect(posts()).toEqual([{ step: 'challenge', body: { enrollmentId: 'app-1', code: '012345' } }]);
+  });
+
+  test('with a choice open the last digit decides nothing', async () => {
+    const page = await open({ [LOAD]: view(views.choice), [`POST ${API}/challenge`]: view(views.done) });
+    await page.getByLabel('Code', { exact: true }).fill('123456');
+    await page.getByLabel('1Password').check();
+    expect(posts()).toEqual([]);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.waitForURL('**/arrived?at=site');
+    expect(posts()).toEqual([{ step: 'challenge', body: { enrollmentId: 'app-2', code: '123456' } }]);
+  });
+
+  test('a wrong code is taken away, the tries left are told, and a short one is not sent', async () => {
+    const page = await open({
+      [LOAD]: view(views.challenge),
+      [`POST ${API}/challenge`]: refusal(401, 'wrong_code', { triesLeft: 3 }),
+    });
+    const field = page.getByLabel('Code', { exact: true });
+    await field.fill('123456');
+    await page.getByRole('alert').filter({ hasText: '3 more tries' }).waitFor();
+    await expect.poll(() => field.inputValue()).toBe('');
+    expect(await focused(page)).toBe('code');
+    await page.keyboard.type('123');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'The code has 6 digits.' }).waitFor();
+    expect(posts().length).toBe(1);
+  });
+
+  test('S11 a new code by mail can be asked for when its wait is over', async () => {
+    const again = { ...views.confirmAddress, reference: 'M3X9', resendAt: views.NOW + 300 };
+    const page = await open(
+      { [LOAD]: view(views.confirmAddress), [`POST ${API}/address-code`]: view(again) },
+      { at: views.NOW },
+    );
+    await page.getByText('K7Q2').waitFor();
+    const resend = page.getByRole('button', { name: 'Send a new code' });
+    expect(await resend.isDisabled()).toBe(true);
+    await page.clock.runFor(61_000);
+    await resend.click();
+    await page.getByText('M3X9').waitFor();
+    expect(await resend.isDisabled()).toBe(true);
+  });
+
+  test('the first code by mail is sent without being asked for', async () => {
+    const { reference, ...unsent } = views.confirmAddress;
+    const page = await open({
+      [LOAD]: view({ ...unsent, delivery: 'none' }),
+      [`POST ${API}/address-code`]: view(views.confirmAddress),
+    });
+    await page.getByText(reference ?? '').waitFor();
+    expect(posts()).toEqual([{ step: 'address-code', body: {} }]);
+  });
+});
+
+describe('setting an authenticator app up', () => {
+  test.each([true, false])('the QR code is readable on a screenshot (dark: %s)', async (dark) => {
+    const page = await open({ [LOAD]: view(views.enrolling) }, { width: 400, dark });
+    await page.getByRole('img', { name: /QR code/ }).scrollIntoViewIfNeeded();
+    const shot = PNG.sync.read(await page.screenshot());
+    const found = jsQR(new Uint8ClampedArray(shot.data), shot.width, shot.height, {
+      inversionAttempts: 'dontInvert',
+    });
+    expect(found?.data).toBe(views.URI);
+  });
+
+  test('of a hostile picture only plain shapes are shown', async () => {
+    const qrSvg =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="document.title=1"><script>document.title=2</script>' +
+      '<style>*{display:none}</style><image href="/x"/><path d="M0 0h1v1z" fill="url(/y)" onclick="1"/></svg>';
+    const page = await open({ [LOAD]: view({ ...views.enrolling, pending: { ...views.pending, qrSvg } }) });
+    const picture = page.getByRole('img', { name: /QR code/ });
+    expect(await picture.innerHTML()).toBe('<path d="M0 0h1v1z"></path>');
+    expect(await picture.getAttribute('onload')).toBe(null);
+  });
+
+  test('the key can be copied, and a key that is gone is made anew', async () => {
+    const page = await open({
+      [LOAD]: view(views.enrolling),
+      [`POST ${API}/enrollment/confirm`]: refusal(410, 'pending_enrollment_gone'),
+      [`POST ${API}/enrollment`]: view(views.enrolling),
+    });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy key' }).click();
+    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      views.pending.secret.replaceAll(' ', ''),
+    );
+    await page.getByLabel('Code', { exact: true }).fill('123456');
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.getByLabel('Code', { exact: true }).waitFor();
+    expect(posts().at(-1)).toEqual({ step: 'enrollment', body: { kind: 'totp', renew: true } });
+  });
+});
+
+test('S06 the password form is what password managers look for', async () => {
+  const page = await open({
+    [LOAD]: view(views.firstFactor),
+    [`POST ${API}/password`]: refusal(401, 'wrong_password'),
+  });
+  const password = page.getByLabel('Password');
+  await password.fill('a password');
+  const form = await password.evaluate((field: HTMLInputElement) =>
+    Object.fromEntries(
+      [...(field.form?.elements ?? [])].map((each) => [
+        (each as HTMLInputElement).autocomplete,
+        (each as HTMLInputElement).value,
+      ]),
+    ),
+  );
+  expect(form).toMatchObject({ username: 'editor@example.com', 'current-password': 'a password' });
+  await page.getByRole('button', { name: 'Show password' }).click();
+  expect(await password.getAttribute('type')).toBe('text');
+  await page.getByRole('button', { name: 'Hide password' }).click();
+  expect(await password.getAttribute('type')).toBe('password');
+});
+
+test.each([
+  [views.firstFactor, 'Not you? Use another account', 'restart'],
+  [views.challenge, 'Use another account', 'restart'],
+  [views.denied, 'Use another account', 'restart'],
+  [views.enrolling, 'Cancel', 'cancel'],
+  [views.challenge, 'Cancel', 'cancel'],
+  [views.denied, 'Back to Umbraco Demo Site', 'cancel'],
+] as const)('a way out of a step ($0.step: %s)', async (step, name, action) => {
+  const page = await open({
+    [LOAD]: view(step),
+    [`POST ${API}/restart`]: view(views.identify),
+    [`POST ${API}/cancel`]: view(views.done),
+  });
+  await page.getByRole('button', { name, exact: true }).click();
+  if (action === 'restart') await page.getByLabel('Email').waitFor();
+  else await page.waitForURL('**/arrived?at=site');
+  expect(posts()).toEqual([{ step: action, body: {} }]);
+});

@@ -1,0 +1,51 @@
+// What every page has to be like, whatever it shows: usable with a screen reader and by keyboard, in light and in dark,
+// on a phone, on a wide screen and enlarged.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** A phone, 200 % zoom of a window of 1280, a wide screen. */
+const WIDTHS = [400, 640, 1600];
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Expects no axe violation in light and in dark, and nothing wider than the window at any width. */
+export async function expectGoodPage(page: Page): Promise<void> {
+  const viewport = page.viewportSize();
+  const problems: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    problems.push(...(await violations(page)).map((problem) => `${colorScheme}: ${problem}`));
+  }
+  await page.emulateMedia({ colorScheme: null });
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wider > 0) problems.push(`at ${width} px the page is ${wider} px wider than the window`);
+  }
+  if (viewport) await page.setViewportSize(viewport);
+  expect(problems, await page.title()).toEqual([]);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger, since the policy lets no foreign script in.
+  await page.evaluate(await axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<axe.AxeResults> } };
+    const results = await axe.run(document);
+    return results.violations.map(
+      ({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html).join(' ')}`,
+    );
+  });
+}
+
+/** Gives the id of the element that has the focus, through all shadow roots; its name where it has no id. */
+export function focusedElement(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element === null ? '' : element.id || element.localName;
+  });
+}
