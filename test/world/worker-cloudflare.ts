@@ -36,7 +36,7 @@ export async function startOnCloudflare(options: WorkerOptions): Promise<Child> 
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
   });
   try {
-    await waitUntilHealthy(child, 'The service on workerd', options.port);
+    await waitUntilHealthy(child, 'The service on workerd', options);
   } catch (error) {
     await child.stop();
     throw error;

@@ -34,7 +34,7 @@ export async function startOnDeno(options: WorkerOptions): Promise<Child> {
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
   });
   try {
-    await waitUntilHealthy(child, 'The service on Deno', options.port);
+    await waitUntilHealthy(child, 'The service on Deno', options);
   } catch (error) {
     await child.stop();
     throw error;

@@ -8,14 +8,21 @@ export interface WorkerOptions {
   readonly entry?: string;
   /** Where the runtime may keep files. */
   readonly stateFolder: string;
+  /** Aborted when the world that it belongs to can't start. */
+  readonly signal?: AbortSignal;
   readonly onOutput?: (text: string) => void;
 }
 
 const START_SECONDS = 60;
 
 /** Waits until the service says that it is healthy, which includes its store. */
-export async function waitUntilHealthy(child: Child, name: string, port: number): Promise<void> {
+export async function waitUntilHealthy(
+  child: Child,
+  name: string,
+  { port, signal }: WorkerOptions,
+): Promise<void> {
   await waitUntilReady(child, name, START_SECONDS, async () => {
+    signal?.throwIfAborted();
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) });
       await answer.body?.cancel();

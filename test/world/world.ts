@@ -1,11 +1,10 @@
 // The local world: Redis behind its bridge, the outbox, the worker and a CMS site, started together and ended
-// together. `npm start` shows it to people, tests start their own. Each part is in a file of its own.
+// together. `npm start` shows it to people, tests start their own. How a part starts is in `parts.ts`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Child } from './child-process.ts';
-import { startSite, type Site } from './cms/site.ts';
-import { allOrNone, startGround, type Closing } from './ground.ts';
+import type { Site } from './cms/site.ts';
+import { findFreePort } from './free-port.ts';
 import {
   createIdentity,
   keepIdentity,
@@ -14,14 +13,12 @@ import {
   type OperatorFile,
 } from './identity.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import { startDemoSite, startMail, startStore, startWorker } from './parts.ts';
 import { configuredPorts, freePorts, type WorldPorts } from './ports.ts';
 import { SILENT, type Progress } from './progress.ts';
 import type { Bridge } from './redis/bridge.ts';
-import { REPOSITORY_ROOT, STATE_FOLDER } from './repository-root.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from './seed.ts';
-import type { WorkerOptions } from './worker.ts';
-import { startOnCloudflare } from './worker-cloudflare.ts';
-import { startOnDeno } from './worker-deno.ts';
+import { STATE_FOLDER } from './repository-root.ts';
+import { DEMO_ACCOUNTS, seedDemo } from './seed.ts';
 import { siteClient, workerVariables, type ClientRegistration } from './worker-variables.ts';
 
 export type Runtime = 'workerd' | 'deno';
@@ -67,7 +64,7 @@ const NEVER = new Promise<never>(() => undefined);
  * @throws when a part can't start, with what to do; what was already started is ended.
  */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const closing: Closing = [];
+  const closing: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     // Last started, first ended: what asks goes before what answers.
     for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
@@ -80,29 +77,41 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   }
 }
 
-async function assemble(options: WorldOptions, closing: Closing, stop: () => Promise<void>): Promise<World> {
+async function assemble(
+  options: WorldOptions,
+  closing: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<World> {
   const progress = options.progress ?? SILENT;
   const isShared = options.ports === 'default';
   const ports = await (isShared ? configuredPorts(process.env) : freePorts());
+  const bridgePort = await findFreePort();
   const identity = await (isShared ? keepIdentity(STATE_FOLDER) : createIdentity());
   const stateFolder = isShared ? STATE_FOLDER : await mkdtemp(join(tmpdir(), 'penumbra-world-'));
   if (!isShared) closing.push(() => rm(stateFolder, { recursive: true, force: true }));
 
-  const { redis, bridge, outbox } = await startGround(closing, progress, ports, identity, isShared);
   const issuer = `http://localhost:${ports.service}`;
+  const addresses = {
+    issuer,
+    bridge: `http://127.0.0.1:${bridgePort}`,
+    outbox: `http://127.0.0.1:${ports.outbox}`,
+  };
   const clients = [siteClient(ports, identity), ...(options.clients ?? [])];
-  const addresses = { issuer, bridge: bridge.url, outbox: outbox.url };
-  const [worker, site] = await allOrNone([
-    startWorker(closing, progress, options, {
-      port: ports.service,
-      variables: { ...workerVariables(addresses, identity, clients), ...options.variables },
-      stateFolder,
-      ...(options.entry === undefined ? {} : { entry: options.entry }),
-      ...(options.onWorkerOutput === undefined ? {} : { onOutput: options.onWorkerOutput }),
-    }),
-    options.site === false
-      ? Promise.resolve(undefined)
-      : startDemoSite(closing, progress, ports, issuer, identity),
+  const failure = new AbortController();
+  const workerOptions = {
+    port: ports.service,
+    variables: { ...workerVariables(addresses, identity, clients), ...options.variables },
+    stateFolder,
+    signal: failure.signal,
+    ...(options.entry === undefined ? {} : { entry: options.entry }),
+    ...(options.onWorkerOutput === undefined ? {} : { onOutput: options.onWorkerOutput }),
+  };
+  const plan = { progress, ports: { ...ports, bridge: bridgePort }, identity, isShared, closing };
+  const [{ redis, bridge }, outbox, worker, site] = await allOrNone(failure, [
+    startStore(plan),
+    startMail(plan),
+    startWorker(plan, options.runtime, workerOptions),
+    options.site === false ? Promise.resolve(undefined) : startDemoSite(plan, issuer),
   ]);
 
   const operator = { url: issuer, issuer, key: identity.operatorKey };
@@ -128,41 +137,17 @@ async function assemble(options: WorldOptions, closing: Closing, stop: () => Pro
   };
 }
 
-async function startWorker(
-  closing: Closing,
-  progress: Progress,
-  { runtime }: WorldOptions,
-  settings: WorkerOptions,
-): Promise<Child> {
-  const worker = await progress.step(
-    `service on ${runtime}`,
-    () => (runtime === 'workerd' ? startOnCloudflare : startOnDeno)(settings),
-    () => `http://localhost:${settings.port}`,
-  );
-  closing.push(() => worker.stop());
-  return worker;
-}
-
-async function startDemoSite(
-  closing: Closing,
-  progress: Progress,
-  ports: WorldPorts,
-  issuer: string,
-  identity: Identity,
-): Promise<Site> {
-  const site = await progress.step(
-    'CMS site',
-    () =>
-      startSite({
-        port: ports.site,
-        issuer,
-        clientId: 'site',
-        clientSecret: identity.siteClientSecret,
-        pluginFolder: join(REPOSITORY_ROOT, 'dist/App_Plugins'),
-        users: DEMO_ACCOUNTS.map(({ email, name }) => ({ email, name, password: DEMO_PASSWORD })),
-      }),
-    (started) => started.origin,
-  );
-  closing.push(() => site.close());
-  return site;
+// The first failure tells the others to give up, and is thrown once none of them is still starting.
+async function allOrNone<T extends readonly unknown[]>(
+  failure: AbortController,
+  parts: { readonly [Index in keyof T]: Promise<T[Index]> },
+): Promise<T> {
+  for (const part of parts) {
+    part.catch((error: unknown) => {
+      failure.abort(error);
+    });
+  }
+  await Promise.allSettled(parts);
+  if (failure.signal.aborted) throw failure.signal.reason;
+  return await Promise.all(parts);
 }
