@@ -1,0 +1,139 @@
+// The service inside the test's own process: the product's app and adapters over a real Redis, with a clock that tests
+// move, a mailbox and a log that they read, and a count of what goes to the store. It must not know any single request.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { createClient, type RedisClientType } from 'redis';
+import { createFolderAssets } from '../../worker/adapters/assets/deno.ts';
+import { createPorts } from '../../worker/adapters/ports.ts';
+import { createApp } from '../../worker/app.ts';
+import { type Config, parseConfig } from '../../worker/config.ts';
+import { countRoundTrips } from '../../worker/ports/counting-redis.ts';
+import type { Mail } from '../../worker/ports/mailer.ts';
+import type { Ports } from '../../worker/ports/ports.ts';
+import { ensureBuilds } from '../world/builds.ts';
+import { listen } from '../world/cms/node-server.ts';
+import { findFreePort } from '../world/free-port.ts';
+import { createIdentity, type Identity, type OperatorFile } from '../world/identity.ts';
+import { startBridge, type Bridge } from '../world/redis/bridge.ts';
+import { startOwnRedis } from '../world/redis/redis-server.ts';
+import { REPOSITORY_ROOT, STATE_FOLDER } from '../world/repository-root.ts';
+import { thisMachine } from '../world/system-program.ts';
+import { type ClientRegistration, workerVariables } from '../world/worker-variables.ts';
+
+export interface InProcessOptions {
+  readonly clients?: readonly ClientRegistration[];
+  /** Variables of the worker that differ. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Ports that differ from the product's own. */
+  readonly ports?: Partial<Ports>;
+  /** Epoch seconds at which the clock stands at first; it moves only when it is told to. */
+  readonly startAt?: number;
+}
+
+export interface InProcessService {
+  readonly issuer: string;
+  readonly config: Config;
+  readonly identity: Identity;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly operator: OperatorFile;
+  /** A connection of the test's own. */
+  readonly redis: RedisClientType;
+  readonly bridge: Bridge;
+  /** Every mail, oldest first. */
+  readonly mails: readonly Mail[];
+  /** Every line of the operator's log, oldest first. */
+  readonly log: readonly string[];
+  now(): number;
+  advance(seconds: number): void;
+  /** Steps that the service asked of its Redis port so far. */
+  steps(): number;
+  /** HTTP requests that reached the bridge so far. */
+  requests(): number;
+  /** Stops answering at the issuer's port, so that another process may; Redis and its bridge stay. */
+  closeServer(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the service with an empty Redis of its own. */
+export async function startInProcess(options: InProcessOptions = {}): Promise<InProcessService> {
+  await ensureBuilds();
+  const identity = await createIdentity();
+  const server = await startOwnRedis(thisMachine(STATE_FOLDER, () => undefined));
+  const bridge = await startBridge({ redisUrl: server.url, token: identity.redisToken, port: 0 });
+  const counter = countRequests(bridge.url);
+  const port = await findFreePort();
+  const issuer = `http://localhost:${port}`;
+  // The outbox is never asked: mail goes to the recording port.
+  const addresses = { issuer, bridge: bridge.url, outbox: 'http://127.0.0.1:9' };
+  const variables = { ...workerVariables(addresses, identity, options.clients ?? []), ...options.variables };
+  const parsed = parseConfig(variables);
+  if ('mistakes' in parsed) throw new Error(parsed.mistakes.join('\n'));
+  const { config } = parsed;
+
+  const mails: Mail[] = [];
+  const log: string[] = [];
+  let now = options.startAt ?? Math.floor(Date.now() / 1000);
+  const made = createPorts(config, {
+    assets: createFolderAssets(join(REPOSITORY_ROOT, 'dist/assets')),
+    log: (line) => log.push(line),
+    clock: { now: () => now },
+  });
+  const counted = countRoundTrips(made.redis);
+  const mailer: Ports['mailer'] = {
+    send: (mail) => {
+      mails.push(mail);
+      return Promise.resolve({ status: 'accepted' });
+    },
+  };
+  const ports: Ports = { ...made, mailer, ...options.ports, redis: counted.redis };
+  const app = createApp(config, ports, (request) => ({
+    address: request.headers.get('x-test-address') ?? undefined,
+  }));
+  const http = await listen(port, (request) => app.fetch(request));
+  const redis: RedisClientType = createClient({ url: server.url });
+  await redis.connect();
+  let open = true;
+  const closeServer = async (): Promise<void> => {
+    if (open) await http.close();
+    open = false;
+  };
+  return {
+    issuer,
+    config,
+    identity,
+    variables,
+    operator: { url: `http://127.0.0.1:${port}`, issuer, key: identity.operatorKey },
+    redis,
+    bridge,
+    mails,
+    log,
+    now: () => now,
+    advance: (seconds) => {
+      now += seconds;
+    },
+    steps: counted.trips,
+    requests: counter.requests,
+    closeServer,
+    stop: async () => {
+      await closeServer();
+      counter.stop();
+      redis.destroy();
+      await bridge.close();
+      await server.close();
+    },
+  };
+}
+
+// The bridge runs in this process too, and Node tells of each request that one of its servers gets.
+function countRequests(url: string): { readonly requests: () => number; readonly stop: () => void } {
+  const channel = 'http.server.request.start';
+  const { host } = new URL(url);
+  let requests = 0;
+  const count = (message: unknown): void => {
+    const { request } = message as { readonly request: IncomingMessage };
+    if (request.headers.host === host) requests += 1;
+  };
+  subscribe(channel, count);
+  return { requests: () => requests, stop: () => void unsubscribe(channel, count) };
+}
