@@ -49,7 +49,8 @@ local function acceptProof(account, sub, id)
   if tonumber(enrollment.counter or '-1') >= args.counter then return 'code_used' end
   local key = '${prefix.enrollment}' .. id
   save(key, { counter = whole(args.counter), failures = 0, lastUsedAt = whole(args.now) })
-  redis.call('HDEL', key, 'waitUntil', 'lockedAt')
+  -- lockedAt stays: a sign-in that waited when the lock-out came must not come back to life by this success (S54).
+  redis.call('HDEL', key, 'waitUntil')
   return nil
 end
 `;

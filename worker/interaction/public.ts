@@ -4,4 +4,5 @@ export { type Interaction, parseInteraction, type Target } from './interaction.t
 export { INTERACTION } from './interaction.lua.ts';
 export { mayUse, policyFor } from './next-step.ts';
 export { bodies, interactionRoutes } from './interaction.routes.ts';
+export { presentPending } from './pending.ts';
 export { kindOf, reasonsOf } from './view.ts';

@@ -51,6 +51,16 @@ result.interaction = interaction
 return result`,
 });
 
+/** Ends a journey whose last try was wrong (S54). */
+export const endLockedOut: Step<'interaction', Asking, Refused> = defineStep({
+  name: 'endLockedOut',
+  keys: ['interaction'],
+  changes: true,
+  lua: `${INTERACTION}
+if openInteraction('challenge') then redis.call('DEL', k.interaction) end
+return { status = 'ended' }`,
+});
+
 export interface AcceptSecondFactorArgs extends Asking {
   readonly version: number;
   readonly enrollmentId: string;

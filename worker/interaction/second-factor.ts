@@ -1,6 +1,7 @@
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
-import { makeEnrollment, openEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
+import { makeEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
 import { limit } from '../factors/limits.ts';
+import { verifyProof } from '../factors/proof.ts';
 import { factorOf } from '../factors/registry.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import type { FactorKind } from '../assurance/policy.ts';
@@ -15,10 +16,12 @@ import {
   acceptEnrollment,
   type AcceptResult,
   type AcceptSecondFactorArgs,
+  endLockedOut,
   reserveChallenge,
   reserveEnrollment,
   startEnrollment,
 } from './second-factor.steps.ts';
+import { presentPending } from './pending.ts';
 import { kindOf, viewOf } from './view.ts';
 
 const TOO_MANY =
@@ -54,21 +57,19 @@ export async function submitChallenge(
       return refusal(asked, reserved);
   }
   const interaction = parseInteraction(asked.id, reserved.interaction);
-  const kind = kindOf(reserved.kind);
-  const sealed = { id: enrollmentId, kind, sealed: reserved.sealed };
-  const secret = await openEnrollment(ports.vault, interaction.sub ?? '', sealed);
-  if (!secret) return refuse('factor_unusable');
-  const counter = await factorOf(kind).verify(secret, oneTimeCode, now);
-  if (counter === undefined) {
+  const enrollment = { id: enrollmentId, kind: kindOf(reserved.kind), sealed: reserved.sealed };
+  const verified = await verifyProof(ports.vault, interaction.sub ?? '', enrollment, oneTimeCode, now);
+  if (verified.status === 'unreadable') return refuse('factor_unusable');
+  if (verified.status === 'wrong') {
     return reserved.triesLeft > 0
       ? refuse('wrong_code', { triesLeft: reserved.triesLeft })
       : ended(TOO_MANY, reserved.retryAt);
   }
-  const proof = await prove(asked, interaction, kind);
+  const proof = await prove(asked, interaction, verified.kind);
   const accepted = await ports.redis.run(
     acceptChallenge,
     proof.keys,
-    { ...proof.args, enrollmentId, counter },
+    { ...proof.args, enrollmentId, counter: verified.counter },
     { event: auditEvent(asked.request, 'sign_in.challenge', { enrollmentId, next: proof.next.step }) },
   );
   return settle(asked, accepted, proof.session);
@@ -102,15 +103,8 @@ export async function startFactor(asked: Asked, kind: FactorKind, renew: boolean
     { event: auditEvent(asked.request, 'factor.enrollment.start', { kind }) },
   );
   if (started.status !== 'ok') return refusal(asked, started);
-  const { id = '', sealed = '', expiresAt } = started.pending;
-  const secret = await openEnrollment(ports.vault, sub, { id, kind, sealed });
-  if (!secret) return refuse('pending_enrollment_gone');
-  const pending = {
-    enrollmentId: id,
-    kind,
-    ...factorOf(kind).present(secret, config.serviceName, email),
-    expiresAt: Number(expiresAt),
-  };
+  const pending = await presentPending(asked.service, { sub, email }, started.pending);
+  if (!pending) return refuse('pending_enrollment_gone');
   return { kind: 'view', view: viewOf(asked.id, started, config.policy, pending) };
 }
 
@@ -138,16 +132,15 @@ export async function confirmFactor(
   if (reserved.status !== 'reserved') return refusal(asked, reserved);
   const interaction = parseInteraction(asked.id, reserved.interaction);
   const kind = kindOf(reserved.pending['kind'] ?? '');
-  const sealed = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
-  const secret = await openEnrollment(ports.vault, interaction.sub ?? '', sealed);
-  if (!secret) return refuse('pending_enrollment_gone');
-  const counter = await factorOf(kind).verify(secret, oneTimeCode, now);
-  if (counter === undefined) return refuse('wrong_code');
+  const enrollment = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
+  const verified = await verifyProof(ports.vault, interaction.sub ?? '', enrollment, oneTimeCode, now);
+  if (verified.status === 'unreadable') return refuse('pending_enrollment_gone');
+  if (verified.status === 'wrong') return refuse('wrong_code');
   const proof = await prove(asked, interaction, kind);
   const accepted = await ports.redis.run(
     acceptEnrollment,
     { ...proof.keys, pending: pendingKey },
-    { ...proof.args, enrollmentId, counter, name },
+    { ...proof.args, enrollmentId, counter: verified.counter, name },
     { event: auditEvent(asked.request, 'factor.enrollment', { enrollmentId, kind }) },
   );
   return settle(asked, accepted, proof.session);

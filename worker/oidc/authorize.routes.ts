@@ -13,15 +13,17 @@ import { CODE_LIFETIME_SECONDS, sealAuthorizationCode } from './authorization-co
 import {
   type AuthorizeRequest,
   checkAuthorizeRequest,
+  type OAuthRefusal,
   returnAddress,
   whyLocal,
 } from './authorize-request.ts';
 import { respondToClient } from './authorize-response.ts';
+import { loadClientAndSession } from './client-and-session.ts';
 import { loginReasons } from './login-reasons.ts';
-import { loadAuthorize, takeInteraction } from './oidc.steps.ts';
-import { parseParameters } from './parameters.ts';
-import { configuredClient, type Provider } from './provider.ts';
-import { parseRelyingParty, type RelyingParty } from './relying-party.ts';
+import { takeInteraction } from './oidc.steps.ts';
+import { limitForm, parseParameters } from './parameters.ts';
+import type { Provider } from './provider.ts';
+import type { RelyingParty } from './relying-party.ts';
 
 const UNMET = {
   error: 'unmet_authentication_requirements',
@@ -32,7 +34,11 @@ const UNMET = {
 export function authorizeRoutes(provider: Provider, pages: Pages): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get('/authorize', (c) => authorize(c, provider, pages, new URL(c.req.url).searchParams))
-    .post('/authorize', async (c) => authorize(c, provider, pages, new URLSearchParams(await c.req.text())))
+    .post(
+      '/authorize',
+      limitForm(() => localPage(pages, 'The request is too long.')),
+      (c) => repeatAsNavigation(c),
+    )
     .get('/authorize/resume/:id', (c) => resume(c, provider, pages, c.req.param('id')));
 }
 
@@ -48,30 +54,22 @@ async function authorize(
   const { parameters } = parsed;
   const clientId = parameters.get('client_id') ?? '';
   const request = c.var.request;
-  const sessionKey = await sessionKeyOf(c);
-  const loaded = await provider.ports.redis.run(
-    loadAuthorize,
-    { site: key.site(clientId), session: sessionKey },
-    { now: request.now },
-  );
-  const client =
-    configuredClient(provider, clientId) ??
-    (loaded.site ? parseRelyingParty(clientId, loaded.site) : undefined);
+  const { client, sessionKey, live } = await loadClientAndSession(c, provider, clientId);
   const local = whyLocal(parameters, client);
   if (local !== undefined || !client) return localPage(pages, local ?? '');
   const { issuer } = provider.config;
   const checked = checkAuthorizeRequest(parameters);
   if ('error' in checked) return respondToClient(c, issuer, returnAddress(parameters), checked);
 
-  const target = targetOf(client, checked);
+  const hintedSub = await hintedSubject(provider, checked, request.now);
+  const target = targetOf(client, checked, hintedSub);
   const policy = policyFor(provider.config.policy, target);
   if (policy.required && policy.accepted.length === 0) return respondToClient(c, issuer, checked, UNMET);
 
   const silent = checked.prompt.includes('none');
-  if (loaded.session && loaded.account) {
-    const session = parseSession(loaded.session);
-    const account = parseAccount(session.sub, loaded.account);
-    const hintedSub = await hintedSubject(provider, checked, request.now);
+  if (live) {
+    const session = parseSession(live.session);
+    const account = parseAccount(session.sub, live.account);
     const reasons = loginReasons({
       request: checked,
       session,
@@ -87,10 +85,12 @@ async function authorize(
     }
   }
   if (silent) {
-    return respondToClient(c, issuer, checked, {
-      error: 'login_required',
-      description: 'The person has to sign in, and prompt=none does not allow to ask.',
-    });
+    return respondToClient(
+      c,
+      issuer,
+      checked,
+      loginRequired('The person has to sign in, and prompt=none does not allow to ask.'),
+    );
   }
   return beginAt(
     c,
@@ -138,7 +138,7 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
   const { target } = interaction;
   if (target.request === undefined) return spentPage(pages);
   // Written by `targetOf` after every check had passed; nothing else writes it.
-  const authorizeRequest = JSON.parse(target.request) as AuthorizeRequest;
+  const { hintedSub, ...authorizeRequest } = JSON.parse(target.request) as PendingRequest;
   const { issuer } = provider.config;
   if (interaction.cancelled) {
     const answer = interaction.denied === 'unmet_assurance' ? UNMET : notAMember();
@@ -154,6 +154,14 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
   if (!taken.session || !taken.account || taken.session['sub'] !== interaction.sub) return spentPage(pages);
   const session = parseSession(taken.session);
   const account = parseAccount(session.sub, taken.account);
+  if (hintedSub && hintedSub !== session.sub) {
+    return respondToClient(
+      c,
+      issuer,
+      authorizeRequest,
+      loginRequired('The person signed in with another account than the one of the id_token_hint.'),
+    );
+  }
   if (!mayUse(account, target)) return respondToClient(c, issuer, authorizeRequest, notAMember());
   // The cookie may meanwhile hold another, weaker session of the same account.
   if (!reaches(session.level, policyFor(provider.config.policy, target).least)) return spentPage(pages);
@@ -163,7 +171,7 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
 async function issueCode(
   c: Context<AppEnv>,
   provider: Provider,
-  request: AuthorizeRequest,
+  request: ReturnableRequest,
   session: Session,
   sessionKey: string,
 ): Promise<Response> {
@@ -186,17 +194,32 @@ async function issueCode(
   return respondToClient(c, provider.config.issuer, request, { code });
 }
 
-function targetOf(client: RelyingParty, request: AuthorizeRequest): Target {
+/** A request without the token that came as its hint: who that names is all that a journey needs to keep. */
+type ReturnableRequest = Omit<AuthorizeRequest, 'idTokenHint'>;
+type PendingRequest = ReturnableRequest & { readonly hintedSub?: string };
+
+function targetOf(client: RelyingParty, request: AuthorizeRequest, hintedSub: string | undefined): Target {
+  const { idTokenHint, ...kept } = request;
+  const pending: PendingRequest = idTokenHint && hintedSub ? { ...kept, hintedSub } : kept;
   return {
     siteName: client.name,
     organizationId: client.organizationId,
     clientId: client.clientId,
-    request: JSON.stringify(request),
+    request: JSON.stringify(pending),
     ...(request.requested ? { requested: request.requested } : {}),
     continueTo: '/authorize/resume/{id}',
   };
 }
 
+/**
+ * Answers a posted request with the same one as a navigation. A form on the site's page is sent without our cookies
+ * (SameSite=Lax), so nobody would be signed in and the browser would get a new name; a navigation brings them.
+ */
+async function repeatAsNavigation(c: Context<AppEnv>): Promise<Response> {
+  return c.redirect(`/authorize?${new URLSearchParams(await c.req.text()).toString()}`, 303);
+}
+
+/** Gives `sub` of a valid `id_token_hint`, '' for one that is not valid. */
 async function hintedSubject(
   provider: Provider,
   request: AuthorizeRequest,
@@ -207,7 +230,11 @@ async function hintedSubject(
   return claims?.sub ?? '';
 }
 
-function notAMember(): { readonly error: string; readonly description: string } {
+function loginRequired(description: string): OAuthRefusal {
+  return { error: 'login_required', description };
+}
+
+function notAMember(): OAuthRefusal {
   return { error: 'access_denied', description: 'This account may not use this site.' };
 }
 

@@ -5,14 +5,12 @@ import { deleteHostCookie } from '../http/cookies.ts';
 import { isSameOrigin, issueCsrfToken, verifyCsrfToken } from '../http/csrf.ts';
 import { allowForms } from '../http/security-headers.ts';
 import type { Pages } from '../pages/pages.ts';
-import { ensureBrowserSecret, sessionKeyOf } from '../session/browser.ts';
+import { ensureBrowserSecret } from '../session/browser.ts';
 import { endSession } from '../session/session.steps.ts';
 import { SESSION_COOKIE } from '../session/session.ts';
-import { key } from '../storage-keys.ts';
-import { loadAuthorize } from './oidc.steps.ts';
-import { type Parameters, parseParameters } from './parameters.ts';
-import { configuredClient, type Provider } from './provider.ts';
-import { parseRelyingParty } from './relying-party.ts';
+import { loadClientAndSession } from './client-and-session.ts';
+import { limitForm, type Parameters, parseParameters } from './parameters.ts';
+import type { Provider } from './provider.ts';
 
 /**
  * Serves `/end_session`. A hint that names the browser's own session signs out at once; anything else is asked
@@ -22,7 +20,23 @@ import { parseRelyingParty } from './relying-party.ts';
 export function logoutRoutes(provider: Provider, pages: Pages): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get('/end_session', (c) => logout(c, provider, pages, new URL(c.req.url).searchParams))
-    .post('/end_session', async (c) => logout(c, provider, pages, new URLSearchParams(await c.req.text())));
+    .post(
+      '/end_session',
+      limitForm(() => refused(pages, 'The request is too long.')),
+      async (c) => {
+        const search = new URLSearchParams(await c.req.text());
+        if (isOurForm(c.req.raw.headers, new URL(provider.config.issuer).origin))
+          return logout(c, provider, pages, search);
+        // A form on a site's page comes without our cookies (SameSite=Lax); a navigation brings them.
+        search.delete('csrf_token');
+        return c.redirect(`/end_session?${search.toString()}`, 303);
+      },
+    );
+}
+
+/** Our pages have no referrer, and for their forms browsers then write `Origin: null` (Fetch, section 3.2). */
+function isOurForm(headers: Headers, origin: string): boolean {
+  return isSameOrigin(headers, origin) || headers.get('sec-fetch-site') === 'same-origin';
 }
 
 async function logout(
@@ -46,15 +60,7 @@ async function logout(
   if (hintedClient !== undefined && hintedClient !== clientId) {
     return refused(pages, 'client_id and id_token_hint name different sites.');
   }
-  const sessionKey = await sessionKeyOf(c);
-  const loaded = await provider.ports.redis.run(
-    loadAuthorize,
-    { site: key.site(clientId), session: sessionKey },
-    { now },
-  );
-  const client =
-    configuredClient(provider, clientId) ??
-    (loaded.site ? parseRelyingParty(clientId, loaded.site) : undefined);
+  const { client, sessionKey, live } = await loadClientAndSession(c, provider, clientId);
   const returnTo = parameters.get('post_logout_redirect_uri');
   if (returnTo !== undefined && !client?.postLogoutRedirectUris.includes(returnTo)) {
     return refused(
@@ -63,14 +69,14 @@ async function logout(
     );
   }
   const destination = returnTo === undefined ? '/signed-out' : withState(returnTo, parameters);
-  if (!loaded.session) return finish(c, destination);
+  // The cookie is left alone: a request that came without it may be another site's doing.
+  if (!live) return c.redirect(destination, 303);
 
   const secret = ensureBrowserSecret(c, provider.ports.random);
-  const hinted = claims?.['sid'] === loaded.session['sid'];
-  const ours =
-    c.req.method === 'POST' && isSameOrigin(c.req.raw.headers, new URL(provider.config.issuer).origin);
+  const hinted = claims?.['sid'] === live.session['sid'];
   const confirmed =
-    ours && (await verifyCsrfToken(provider.ports.vault, secret, parameters.get('csrf_token')));
+    c.req.method === 'POST' &&
+    (await verifyCsrfToken(provider.ports.vault, secret, parameters.get('csrf_token')));
   if (!hinted && !confirmed) {
     if (returnTo !== undefined) allowForms(c, ["'self'", new URL(returnTo).origin]);
     return confirm(provider, pages, secret, parameters);
@@ -81,10 +87,6 @@ async function logout(
     { now },
     { event: auditEvent(c.var.request, 'sign_out', { clientId }) },
   );
-  return finish(c, destination);
-}
-
-function finish(c: Context<AppEnv>, destination: string): Response {
   deleteHostCookie(c, SESSION_COOKIE);
   return c.redirect(destination, 303);
 }

@@ -1,14 +1,13 @@
 import type { Context } from 'hono';
 import type { FactorKind } from '../assurance/policy.ts';
-import { makeEnrollment, openEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
+import { makeEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
 import { limit } from '../factors/limits.ts';
-import { factorOf } from '../factors/registry.ts';
+import { verifyProof } from '../factors/proof.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
-import { kindOf } from '../interaction/public.ts';
-import type { PendingTotpWire } from '../interaction/wire.ts';
+import { kindOf, presentPending } from '../interaction/public.ts';
 import type { Limit } from '../ports/redis.ts';
 import { sessionKeyOf } from '../session/browser.ts';
 import { readSession } from '../session/session.steps.ts';
@@ -48,16 +47,8 @@ export async function startOwnFactor(
     { event: auditEvent(c.var.request, 'factor.enrollment.start', { kind }) },
   );
   if (started.status !== 'ok') return loginRequired();
-  const { id = '', sealed = '', expiresAt } = started.pending;
-  const secret = await openEnrollment(ports.vault, sub, { id, kind, sealed });
-  if (!secret) return problem('pending_enrollment_gone');
-  const pending: PendingTotpWire = {
-    enrollmentId: id,
-    kind,
-    ...factorOf(kind).present(secret, config.serviceName, email),
-    expiresAt: Number(expiresAt),
-  };
-  return c.json(pending);
+  const pending = await presentPending(service, { sub, email }, started.pending);
+  return pending ? c.json(pending) : problem('pending_enrollment_gone');
 }
 
 /** Confirms another factor with its first code. Two round trips: one load that counts the try, one commit. */
@@ -90,15 +81,14 @@ export async function confirmOwnFactor(
       return problem('pending_enrollment_gone');
   }
   const kind = kindOf(reserved.pending['kind'] ?? '');
-  const sealed = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
-  const secret = await openEnrollment(ports.vault, reserved.session['sub'] ?? '', sealed);
-  if (!secret) return problem('pending_enrollment_gone');
-  const counter = await factorOf(kind).verify(secret, body.code, now);
-  if (counter === undefined) return problem('wrong_code');
+  const enrollment = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
+  const verified = await verifyProof(ports.vault, reserved.session['sub'] ?? '', enrollment, body.code, now);
+  if (verified.status === 'unreadable') return problem('pending_enrollment_gone');
+  if (verified.status === 'wrong') return problem('wrong_code');
   const bound = await ports.redis.run(
     bindOwnEnrollment,
     keys,
-    { now, enrollmentId, name, counter },
+    { now, enrollmentId, name, counter: verified.counter },
     { event: auditEvent(c.var.request, 'factor.enrollment', { enrollmentId, kind }) },
   );
   if (bound.status === 'pending_gone') return problem('pending_enrollment_gone');
@@ -124,11 +114,16 @@ export async function disableOwnFactor(
   );
   if (reserved.status !== 'reserved') return refuseRemoval(reserved);
   const kind = kindOf(reserved.kind);
-  const sealed = { id: enrollmentId, kind, sealed: reserved.sealed };
-  const secret = await openEnrollment(ports.vault, reserved.session['sub'] ?? '', sealed);
-  if (!secret) return problem('factor_unusable');
-  const counter = await factorOf(kind).verify(secret, oneTimeCode, now);
-  if (counter === undefined) {
+  const enrollment = { id: enrollmentId, kind, sealed: reserved.sealed };
+  const verified = await verifyProof(
+    ports.vault,
+    reserved.session['sub'] ?? '',
+    enrollment,
+    oneTimeCode,
+    now,
+  );
+  if (verified.status === 'unreadable') return problem('factor_unusable');
+  if (verified.status === 'wrong') {
     return reserved.triesLeft > 0
       ? problem('wrong_code', { triesLeft: reserved.triesLeft })
       : problem('throttled', reserved.retryAt === undefined ? {} : { retryAt: reserved.retryAt });
@@ -136,7 +131,7 @@ export async function disableOwnFactor(
   const removed = await ports.redis.run(
     removeEnrollment,
     { session },
-    { now, enrollmentId, counter, keepOne },
+    { now, enrollmentId, counter: verified.counter, keepOne },
     { event: auditEvent(c.var.request, 'factor.disable', { enrollmentId, kind }) },
   );
   switch (removed.status) {

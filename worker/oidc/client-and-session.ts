@@ -1,0 +1,36 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../http/app-env.ts';
+import { sessionKeyOf } from '../session/browser.ts';
+import type { Records } from '../session/session.steps.ts';
+import { key } from '../storage-keys.ts';
+import { loadAuthorize } from './oidc.steps.ts';
+import { configuredClient, type Provider } from './provider.ts';
+import { parseRelyingParty, type RelyingParty } from './relying-party.ts';
+
+/** Who asks and who sits in front of the browser. `session` and `account` are there together or not at all. */
+export interface ClientAndSession {
+  readonly client?: RelyingParty;
+  readonly sessionKey: string;
+  readonly live?: { readonly session: Records; readonly account: Records };
+}
+
+/** Loads the client (the configuration wins over the store) and the browser's session. One round trip for both. */
+export async function loadClientAndSession(
+  c: Context<AppEnv>,
+  provider: Provider,
+  clientId: string,
+): Promise<ClientAndSession> {
+  const sessionKey = await sessionKeyOf(c);
+  const { site, session, account } = await provider.ports.redis.run(
+    loadAuthorize,
+    { site: key.site(clientId), session: sessionKey },
+    { now: c.var.request.now },
+  );
+  const client =
+    configuredClient(provider, clientId) ?? (site ? parseRelyingParty(clientId, site) : undefined);
+  return {
+    sessionKey,
+    ...(client ? { client } : {}),
+    ...(session && account ? { live: { session, account } } : {}),
+  };
+}
