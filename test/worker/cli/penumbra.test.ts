@@ -117,6 +117,7 @@ async function penumbra(args: string[], env: Record<string, string> = {}): Promi
   const code = await run(args, {
     env,
     root,
+    input: () => Promise.resolve(''),
     out: (line) => out.push(line),
     fail: (line) => err.push(line),
   });
@@ -309,6 +310,10 @@ describe('used wrongly: exit code 2 and nothing is sent', () => {
     [['member', 'list', 'acme'], 'does not take "acme"'],
     [['member', 'list'], 'needs --org'],
     [['site', 'create', '--org', 'acme', '--name', 'Site'], 'needs --redirect-uri'],
+    [['keys', 'create'], 'needs --out'],
+    [['keys', 'create', '--out', 'x', '--operator', 'a b'], '--operator is'],
+    [['keys', 'create', '--out', 'x', '--json'], 'does not take --json'],
+    [['secret-hash'], 'No secret was given'],
   ])('%j: %s', async (args, part) => {
     const ran = await penumbra(args);
     expect(ran).toMatchObject({ code: 2, out: '' });
@@ -319,7 +324,10 @@ describe('used wrongly: exit code 2 and nothing is sent', () => {
   test.each([[[]], [['--help']], [['site', 'create', '-h']]])('%j shows the help', async (args) => {
     const { code, out } = await penumbra(args);
     expect(code).toBe(0);
-    for (const command of ['org create', 'member create', 'member list', 'site create', '--json']) {
+    for (const command of [
+      ...['keys create', 'secret-hash', 'org create', 'member create', 'member list', 'site create'],
+      ...['--out', '--operator', '--json', '--help', 'PENUMBRA_URL', 'PENUMBRA_OPERATOR_KEY_FILE'],
+    ]) {
       expect(out).toContain(command);
     }
   });
