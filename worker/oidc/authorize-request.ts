@@ -54,10 +54,12 @@ export function returnAddress(parameters: Parameters): ReturnAddress {
   };
 }
 
-const checkResponseType: Check = (parameters) =>
-  parameters.get('response_type') === 'code'
+const checkResponseType: Check = (parameters) => {
+  if (!parameters.has('response_type')) return refuse('invalid_request', 'response_type is missing.');
+  return parameters.get('response_type') === 'code'
     ? undefined
     : refuse('unsupported_response_type', 'Only response_type=code is supported.');
+};
 
 const checkResponseMode: Check = (parameters) =>
   ['query', 'form_post'].includes(parameters.get('response_mode') ?? 'query')

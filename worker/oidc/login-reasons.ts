@@ -25,7 +25,8 @@ const CHECKS: readonly (readonly [LoginReason, (facts: LoginFacts) => boolean])[
   [
     'max_age',
     ({ request, session, now }): boolean =>
-      request.maxAge !== undefined && session.authTime + request.maxAge < now,
+      // 0 is as good as prompt=login, in the second of the sign-in too.
+      request.maxAge === 0 || (request.maxAge !== undefined && session.authTime + request.maxAge < now),
   ],
   ['assurance', ({ session, policy }): boolean => !reaches(session.level, policy.least)],
   [

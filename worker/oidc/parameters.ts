@@ -1,3 +1,6 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+
 /** Protocol parameters, each with one value. */
 export type Parameters = ReadonlyMap<string, string>;
 
@@ -19,4 +22,11 @@ export function parseParameters(search: URLSearchParams): ParsedParameters {
     if (value !== '') parameters.set(name, value);
   }
   return { status: 'ok', parameters };
+}
+
+const LARGEST_FORM_BYTES = 16 * 1024;
+
+/** Makes the middleware that refuses a longer body before it is read into memory. */
+export function limitForm(refuse: () => Response | Promise<Response>): MiddlewareHandler {
+  return bodyLimit({ maxSize: LARGEST_FORM_BYTES, onError: () => refuse() });
 }

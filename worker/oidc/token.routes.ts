@@ -10,7 +10,7 @@ import { accountClaims } from './claims.ts';
 import { authenticates, type PresentedClient, presentedClient } from './client-authentication.ts';
 import { operatorGrant } from './operator-grant.ts';
 import { redeemAuthorizationCode } from './oidc.steps.ts';
-import { type Parameters, parseParameters } from './parameters.ts';
+import { limitForm, type Parameters, parseParameters } from './parameters.ts';
 import { configuredClient, type Provider } from './provider.ts';
 
 /** Seconds that an ID token and an access token are good for (S60). */
@@ -18,16 +18,14 @@ const ID_TOKEN_SECONDS = 600;
 export const ACCESS_TOKEN_SECONDS = 600;
 
 const FORM = 'application/x-www-form-urlencoded';
-const MOST_BODY_CHARACTERS = 16_384;
 
 /** Serves `/token`: codes for tokens, and assertions of operators. */
 export function tokenRoutes(provider: Provider): Hono<AppEnv> {
-  return new Hono<AppEnv>().post('/token', async (c) => {
+  const limited = limitForm(() => oauthError('invalid_request', 'The body is too long.'));
+  return new Hono<AppEnv>().post('/token', limited, async (c) => {
     const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
     if (type !== FORM) return oauthError('invalid_request', `The body must be ${FORM}.`);
-    const body = await c.req.text();
-    if (body.length > MOST_BODY_CHARACTERS) return oauthError('invalid_request', 'The body is too long.');
-    const parsed = parseParameters(new URLSearchParams(body));
+    const parsed = parseParameters(new URLSearchParams(await c.req.text()));
     if (parsed.status === 'repeated') return oauthError('invalid_request', 'A parameter is sent twice.');
     switch (parsed.parameters.get('grant_type')) {
       case 'authorization_code':
