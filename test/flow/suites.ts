@@ -1,5 +1,15 @@
 // Every flow suite, in the order in which a runtime's test runs them over one world.
+import { factorChallengeSuite } from './factor-challenge.suite.ts';
+import { factorLockoutSuite } from './factor-lockout.suite.ts';
 import type { FlowWorld } from './flow-world.ts';
+import { oidcAuthorizeSuite } from './oidc-authorize.suite.ts';
+import { oidcConformanceSuite } from './oidc-conformance.suite.ts';
 import { signInSuite } from './sign-in.suite.ts';
 
-export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [signInSuite];
+export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
+  signInSuite,
+  factorChallengeSuite,
+  factorLockoutSuite,
+  oidcConformanceSuite,
+  oidcAuthorizeSuite,
+];
