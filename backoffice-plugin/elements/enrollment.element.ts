@@ -38,6 +38,7 @@ export class EnrollmentElement extends ScreenElement {
   private copied = false;
 
   readonly #life = new Countdown(this);
+  #picture: SVGSVGElement | undefined;
 
   get heading(): string {
     return text('enrollment.title');
@@ -47,7 +48,10 @@ export class EnrollmentElement extends ScreenElement {
     super.willUpdate(changed);
     if (!changed.has('view')) return;
     this.copied = false;
-    if (this.view.pending) this.#life.start(this.view.pending.expiresAt - this.now());
+    const pending = this.view.pending;
+    if (!pending) return;
+    this.#picture = qrImage(pending.qrSvg, text('enrollment.qr'));
+    this.#life.start(pending.expiresAt - this.now());
   }
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
@@ -143,7 +147,7 @@ export class EnrollmentElement extends ScreenElement {
   }
 
   #key(pending: PendingTotpWire): TemplateResult {
-    const picture = qrImage(pending.qrSvg, text('enrollment.qr'));
+    const picture = this.#picture;
     return html`<div class="key">
       <div class="typed">
         <h3>${text('enrollment.key')}</h3>

@@ -5,10 +5,7 @@ import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-
-const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const ARGUMENTS =
-  '--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { CHROMIUM_ARGUMENTS, provideChromium } from '../world/chromium.ts';
 
 export class ScreensBrowser {
   readonly #browser: Browser;
@@ -23,7 +20,12 @@ export class ScreensBrowser {
 
   static async start(): Promise<ScreensBrowser> {
     const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS.split(' ') });
+    const { path, env } = await provideChromium();
+    const browser = await chromium.launch({
+      executablePath: path,
+      env: { ...process.env, ...env },
+      args: [...CHROMIUM_ARGUMENTS],
+    });
     return new ScreensBrowser(browser, axeSource);
   }
 
@@ -55,13 +57,17 @@ export class ScreensBrowser {
   async expectAccessible(page: Page): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
+      await page.evaluate(nextFrames);
       // Through the debugger, since the policy lets no foreign script in.
       await page.evaluate(this.#axe);
       const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run: (root: Document) => Promise<axe.AxeResults> } };
-        const results = await axe.run(document);
+        const { axe } = window as unknown as {
+          axe: { run: (root: Document, options: axe.RunOptions) => Promise<axe.AxeResults> };
+        };
+        const results = await axe.run(document, { resultTypes: ['violations'] });
         return results.violations.map(
-          (each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`,
+          (each) =>
+            `${each.id}: ${each.nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join('\n')}`,
         );
       });
       expect(violations, colorScheme).toEqual([]);
@@ -75,16 +81,32 @@ export class ScreensBrowser {
     expect(overflow).toBeLessThanOrEqual(0);
   }
 
+  /** Gives what the console complained of so far, and forgets it. */
+  takeComplaints(): readonly string[] {
+    return this.#complaints.splice(0);
+  }
+
   /** Closes the test's pages and expects that no console complained, be it of the policy, of Lit or of UUI. */
   async endTest(): Promise<void> {
     await this.#context?.close();
     this.#context = undefined;
-    expect(this.#complaints.splice(0)).toEqual([]);
+    expect(this.takeComplaints()).toEqual([]);
   }
 
   async close(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** Waits until what changed is on the screen: colours are computed with the next frame. */
+function nextFrames(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        resolve();
+      });
+    });
+  });
 }
 
 /** Which element has the focus: its id, else its name, through all shadow roots. */

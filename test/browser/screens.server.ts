@@ -1,12 +1,13 @@
 // Serves the built screens in the real page shells under a strict content security policy, and plays the service's
 // API from a script. It must not know what the screens do with an answer.
 
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 import type { Problem } from '../../worker/interaction/wire.ts';
 import { renderFormPost } from '../../worker/pages/form-post.ts';
 import type { ViteManifest } from '../../worker/pages/manifest.ts';
@@ -52,6 +53,8 @@ export function refusal(status: number, code: Problem['code'], more: Partial<Pro
 
 export class ScreensServer {
   readonly calls: Call[] = [];
+  /** What the API's answers say the time is. */
+  date: Date | undefined;
   readonly #assets: string;
   readonly #manifest: ViteManifest;
   readonly #server: Server;
@@ -66,7 +69,12 @@ export class ScreensServer {
   /** Builds the screens into a folder of its own and serves them on a free port of the loopback address. */
   static async start(port = 0): Promise<ScreensServer> {
     const assets = await mkdtemp(join(tmpdir(), 'penumbra-screens-'));
-    await build({ root: REPOSITORY_ROOT, logLevel: 'warn', build: { outDir: assets, emptyOutDir: true } });
+    // As a program of its own, for in a test's process Vite would take Lit's development build.
+    const vite = join(REPOSITORY_ROOT, 'node_modules/vite/bin/vite.js');
+    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', assets, '--emptyOutDir'], {
+      cwd: REPOSITORY_ROOT,
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
     const manifest = JSON.parse(await readFile(join(assets, 'manifest.json'), 'utf8')) as ViteManifest;
     const server = new ScreensServer(assets, manifest);
     await new Promise<void>((resolve) => server.#server.listen(port, '127.0.0.1', resolve));
@@ -80,6 +88,7 @@ export class ScreensServer {
   /** Sets what each route answers, call by call; the last answer of a route is given again and again. */
   play(script: Readonly<Record<string, Answer | Answer[]>>): void {
     this.calls.length = 0;
+    this.date = undefined;
     this.#script = new Map(
       Object.entries(script).map(([route, answers]) => [
         route,
@@ -95,6 +104,8 @@ export class ScreensServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A browser sends a call again by itself when a connection that it had used before breaks.
+    response.shouldKeepAlive = false;
     const { pathname } = new URL(request.url ?? '/', this.origin);
     if (pathname.startsWith('/api/')) await this.#api(pathname, request, response);
     else if (pathname.startsWith('/assets/')) await this.#asset(pathname.slice('/assets/'.length), response);
@@ -114,6 +125,9 @@ export class ScreensServer {
     const answers = this.#script.get(route) ?? [];
     let answer = answers.length > 1 ? answers.shift() : answers[0];
     while (answer && 'hold' in answer) answer = await answer.hold;
+    // Without it the page goes by its own clock, which a test may have set.
+    response.sendDate = this.date !== undefined;
+    if (this.date !== undefined) response.setHeader('date', this.date.toUTCString());
     if (answer && 'drop' in answer) {
       response.destroy();
       return;

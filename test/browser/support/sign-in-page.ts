@@ -28,9 +28,10 @@ export class SignInPage {
   get code(): Locator {
     return this.page.getByLabel('Code', { exact: true });
   }
-  /** What went wrong, as it is told. */
-  get problem(): Locator {
-    return this.page.getByRole('alert');
+
+  /** Waits until that is told. */
+  async expectProblem(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('alert').filter({ hasText: words }).waitFor();
   }
 
   /** Waits for the page with that heading. */
@@ -82,6 +83,12 @@ export class SignInPage {
     const picture = this.page.getByRole('img', { name: /QR code/ });
     await picture.scrollIntoViewIfNeeded();
     return readQrCode(this.page);
+  }
+
+  /** Reads the key as it is written beside the picture. */
+  async readKey(): Promise<string> {
+    const key = await this.page.getByText(/^(?:[A-Z2-7]{4}\s?){8}$/).innerText();
+    return key.replaceAll(/\s/g, '');
   }
 
   /** Types the first code of a new app. The service's clock is then moved past it. */

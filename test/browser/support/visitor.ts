@@ -10,8 +10,9 @@ export interface VisitorOptions {
   readonly scale?: number;
 }
 
-// The backoffice client asks for a token before it knows that nobody is signed in.
+// The backoffice client asks for a token before it knows that nobody is signed in, and tells that on the console.
 const SIGNED_OUT_BOOT = '400 POST /umbraco/management/api/v1/security/back-office/token';
+const SIGNED_OUT_WORDS = '[UmbAuthClient] Token request failed: 400 Bad Request';
 
 export class Visitor {
   readonly context: BrowserContext;
@@ -43,7 +44,7 @@ export class Visitor {
       locale: 'en-GB',
       timezoneId: 'Europe/London',
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(30_000);
     return new Visitor(context, await context.newPage(), issuer);
   }
 
@@ -72,6 +73,7 @@ export class Visitor {
     const text = message.text();
     // Answers with an error status are counted where they come in.
     if (text.startsWith('Failed to load resource: the server responded')) return;
+    if (text === SIGNED_OUT_WORDS) return;
     const { url } = message.location();
     const isOurs = url === '' || url.startsWith(this.#issuer);
     if (message.type() === 'error' || (isOurs && message.type() === 'warning'))
