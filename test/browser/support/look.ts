@@ -17,6 +17,7 @@ export async function expectGoodPage(page: Page): Promise<void> {
   const problems: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await settle(page);
     problems.push(...(await violations(page)).map((problem) => `${colorScheme}: ${problem}`));
   }
   await page.emulateMedia({ colorScheme: null });
@@ -27,6 +28,18 @@ export async function expectGoodPage(page: Page): Promise<void> {
   }
   if (viewport) await page.setViewportSize(viewport);
   expect(problems, await page.title()).toEqual([]);
+}
+
+/** Waits until no transition runs, since half a transition has the contrast of neither end. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      root,
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? rootsIn(shadowRoot) : [])),
+    ];
+    const running = rootsIn(document).flatMap((root) => root.getAnimations());
+    await Promise.allSettled(running.map((animation) => animation.finished));
+  });
 }
 
 async function violations(page: Page): Promise<string[]> {
@@ -41,8 +54,12 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Gives the id of the element that has the focus, through all shadow roots; its name where it has no id. */
-export function focusedElement(page: Page): Promise<string> {
+/** Waits until the focus is on the element with that id (that name, where it has none), through all shadow roots. */
+export async function expectFocus(page: Page, element: string): Promise<void> {
+  await expect.poll(() => focusedElement(page), { timeout: 10_000 }).toBe(element);
+}
+
+function focusedElement(page: Page): Promise<string> {
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
