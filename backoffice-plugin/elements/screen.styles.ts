@@ -178,7 +178,8 @@ export const screenStyles: CSSResult = css`
     *::after {
       animation-duration: 0.01ms !important;
       animation-iteration-count: 1 !important;
-      transition-duration: 0.01ms !important;
+      /* Not a short one: without a list of its own an element would run it for each property that changes. */
+      transition: none !important;
     }
   }
 `;
