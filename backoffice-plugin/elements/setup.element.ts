@@ -65,7 +65,8 @@ export class SetupElement extends ScreenElement {
     const result = await inspectSetup(client, this.#token);
     this.busy = false;
     if (result.ok) this.view = result.value;
-    else this.failure = result.failure;
+    // Nobody typed the token: one of the wrong shape is a link that was cut off.
+    else this.failure = result.failure.code === 'invalid_body' ? { code: 'setup_link_gone' } : result.failure;
     await this.updateComplete;
     this.focusFirst();
   }
