@@ -183,6 +183,11 @@ describe('outages on demand', () => {
   });
 });
 
+test('a Redis that is not there is told at once, without its password', async () => {
+  const attempt = startBridge({ redisUrl: 'redis://:secret@127.0.0.1:1', token: TOKEN, port: 0 });
+  await expect(attempt).rejects.toThrow(/^Redis can't be reached at 127\.0\.0\.1:1\./);
+});
+
 async function post(
   path: string,
   body: unknown,

@@ -15,7 +15,7 @@ export interface WorkerOptions {
 
 const START_SECONDS = 60;
 
-/** Waits until the service says that it is healthy, which includes its store. */
+/** Waits until the service says that it is healthy. */
 export async function waitUntilHealthy(
   child: Child,
   name: string,

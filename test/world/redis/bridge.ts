@@ -29,10 +29,7 @@ const LARGEST_BODY = 10 * 1024 * 1024;
 
 /** Starts the bridge on 127.0.0.1, connected to Redis. */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
-  // RESP 2 since that is what Upstash's answers look like; no queue, so that a lost Redis is an error at once.
-  const client = createClient({ url: options.redisUrl, RESP: 2, disableOfflineQueue: true });
-  client.on('error', () => undefined); // Each command that fails says so to its caller.
-  await client.connect();
+  const client = await connectTo(options.redisUrl);
   const runner = createRunner({
     sendCommand: (command, settings) => client.sendCommand([...command], settings),
   });
@@ -74,6 +71,35 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       client.destroy();
     },
   };
+}
+
+type Client = ReturnType<typeof makeClient>;
+
+// RESP 2 since that is what Upstash's answers look like; no queue, so that a lost Redis is an error at once.
+function makeClient(url: string, isConnected: () => boolean) {
+  return createClient({
+    url,
+    RESP: 2,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: 5000,
+      reconnectStrategy: (retries) => isConnected() && Math.min(20 * 2 ** retries, 500),
+    },
+  });
+}
+
+async function connectTo(url: string): Promise<Client> {
+  let isConnected = false;
+  const client = makeClient(url, () => isConnected);
+  client.on('error', () => undefined); // Each command that fails says so to its caller.
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host } = new URL(url); // Without the password that an address may hold.
+    throw new Error(`Redis can't be reached at ${host}. If REDIS_URL is set, check it.`, { cause: error });
+  }
+  isConnected = true;
+  return client;
 }
 
 async function answer(
