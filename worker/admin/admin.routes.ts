@@ -1,4 +1,5 @@
-// The admin API: what operators do through the command line. It must not know how people sign in.
+// The admin API: what operators do through the command line. It never sees a password or chooses one, and must not
+// know how people sign in.
 import { type Context, Hono } from 'hono';
 import { base64url } from 'jose';
 import * as v from 'valibot';

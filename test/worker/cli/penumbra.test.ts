@@ -1,11 +1,9 @@
 // The command line against a small service that checks what a real one would.
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../../worker/cli/run.ts';
@@ -292,53 +290,4 @@ describe('address and key', () => {
     expect(code).toBe(2);
     expect(err).not.toContain('hunter2');
   });
-});
-
-describe('used wrongly: exit code 2 and nothing is sent', () => {
-  test.each([
-    [['org', 'destroy'], 'There is no command "org destroy"'],
-    [['org', 'create', '--name', 'Acme'], 'org create needs <id>'],
-    [['org', 'create', 'acme'], 'org create needs --name'],
-    [['org', 'create', 'acme', '--name', ''], 'org create needs --name'],
-    [['org', 'create', 'acme', 'two', '--name', 'Acme'], 'does not take "two"'],
-    [['org', 'create', 'acme', '--name', 'Acme', '--org', 'x'], 'does not take --org'],
-    [['org', 'create', 'acme', '--nmae', 'Acme'], '--nmae'],
-    [
-      ['member', 'create', 'a@example.com', '--org', 'acme', '--name', 'A', '--role', 'king'],
-      'member, admin, owner',
-    ],
-    [['member', 'list', 'acme'], 'does not take "acme"'],
-    [['member', 'list'], 'needs --org'],
-    [['site', 'create', '--org', 'acme', '--name', 'Site'], 'needs --redirect-uri'],
-    [['keys', 'create'], 'needs --out'],
-    [['keys', 'create', '--out', 'x', '--operator', 'a b'], '--operator is'],
-    [['keys', 'create', '--out', 'x', '--json'], 'does not take --json'],
-    [['secret-hash'], 'No secret was given'],
-  ])('%j: %s', async (args, part) => {
-    const ran = await penumbra(args);
-    expect(ran).toMatchObject({ code: 2, out: '' });
-    expect(ran.err).toContain(part);
-    expect(assertionIds.size).toBe(0);
-  });
-
-  test.each([[[]], [['--help']], [['site', 'create', '-h']]])('%j shows the help', async (args) => {
-    const { code, out } = await penumbra(args);
-    expect(code).toBe(0);
-    for (const command of [
-      ...['keys create', 'secret-hash', 'org create', 'member create', 'member list', 'site create'],
-      ...['--out', '--operator', '--json', '--help', 'PENUMBRA_URL', 'PENUMBRA_OPERATOR_KEY_FILE'],
-    ]) {
-      expect(out).toContain(command);
-    }
-  });
-});
-
-test('the program itself starts, and hands its exit code on', async () => {
-  const program = fileURLToPath(new URL('../../../worker/cli/penumbra.mjs', import.meta.url));
-  const child = spawn(process.execPath, [program, 'org', 'destroy'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  expect(said).toContain('There is no command "org destroy"');
-  expect(code).toBe(2);
 });

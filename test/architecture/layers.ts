@@ -1,0 +1,197 @@
+// Who may import what. The table is the layout of the service; a folder that is not in it may import nothing.
+import type { Import, Source } from './sources.ts';
+
+/** A rule over all sources; gives one line for each place that breaks it. */
+export interface Rule {
+  readonly title: string;
+  readonly broken: (sources: readonly Source[]) => string[];
+  /** Sources of which each must be found broken, or the rule could not fail. */
+  readonly wrong: readonly (readonly [path: string, text: string])[];
+  /** Sources that must pass. */
+  readonly right?: readonly (readonly [path: string, text: string])[];
+}
+
+const BASE = ['ports', 'storage-keys', 'assurance', 'http'];
+const MIDDLE = [...BASE, 'type config'];
+const OUTER = [
+  ...BASE,
+  ...['config', 'wire', 'interaction-public', 'session', 'factors', 'accounts', 'jobs', 'pages'],
+];
+
+/** What each part of the worker may import beside itself; `type` where nothing of it may be left at run time. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  ports: [],
+  'storage-keys': [],
+  wire: [],
+  assurance: ['ports', 'storage-keys'],
+  http: ['ports', 'storage-keys', 'type config', 'type wire'],
+  session: MIDDLE,
+  factors: MIDDLE,
+  accounts: MIDDLE,
+  jobs: MIDDLE,
+  interaction: [...MIDDLE, 'type wire', 'session', 'factors', 'accounts', 'jobs'],
+  'interaction-public': ['interaction', 'type wire'],
+  pages: ['ports'],
+  oidc: OUTER,
+  'oidc-public': ['oidc'],
+  gate: OUTER,
+  portal: OUTER,
+  admin: [...OUTER, 'oidc-public'],
+  config: ['assurance', 'http', 'ports'],
+  adapters: ['ports', 'storage-keys', 'type config'],
+  app: [...OUTER, 'oidc', 'oidc-public', 'gate', 'portal', 'admin'],
+  cloudflare: ['app', 'config', 'adapters', 'http', 'ports'],
+  deno: ['app', 'config', 'adapters', 'http', 'ports'],
+  cli: ['adapters', 'http', 'ports'],
+};
+
+/** Packages by the parts that may use them; whoever is not listed uses none. */
+const PACKAGES: readonly (readonly [package_: RegExp, parts: readonly string[]])[] = [
+  [/^(@upstash\/|resend$|node:)/, ['adapters', 'cloudflare', 'deno', 'cli']],
+  [/^hono(\/|$)/, ['http', 'session', 'interaction', 'pages', 'oidc', 'gate', 'portal', 'admin', 'app']],
+  [
+    /^jose$/,
+    ['session', 'factors', 'accounts', 'interaction', 'oidc', 'admin', 'portal', 'config', 'adapters', 'cli'],
+  ],
+  [/^valibot$/, ['http', 'interaction', 'portal', 'admin', 'config', 'cli']],
+  [/^(otplib|uqr)$/, ['factors']],
+];
+
+/** Names the part of the worker that a path belongs to; `undefined` outside the worker. */
+function partOf(path: string): string | undefined {
+  if (!path.startsWith('worker/')) return undefined;
+  if (path === 'worker/interaction/wire.ts') return 'wire';
+  if (path === 'worker/interaction/public.ts') return 'interaction-public';
+  if (path === 'worker/oidc/public.ts') return 'oidc-public';
+  return path.split('/')[1]?.replace(/\.ts$/, '');
+}
+
+function mayImport(from: string, to: string, typeOnly: boolean): boolean {
+  // A public file is its folder's own.
+  if (from === to || to.replace('-public', '') === from) return true;
+  if (from === 'interaction' && to === 'wire') return typeOnly;
+  const allowed = MAY_IMPORT[from] ?? [];
+  return allowed.includes(to) || (typeOnly && allowed.includes(`type ${to}`));
+}
+
+/** Makes a rule that looks at each import alone. */
+function eachImport(
+  breaks: (source: Source, imported: Import) => boolean,
+): (sources: readonly Source[]) => string[] {
+  return (sources) =>
+    sources.flatMap((source) =>
+      source.imports
+        .filter((imported) => breaks(source, imported))
+        .map(({ line, specifier }) => `${source.path}:${line} imports ${specifier}`),
+    );
+}
+
+const isPackage = ({ specifier }: Import): boolean => !specifier.startsWith('.');
+const inside = (path: string, ...folders: string[]): boolean =>
+  folders.some((folder) => path.startsWith(`${folder}/`));
+const factorFolder = (path: string): string | undefined => /^worker\/factors\/([^/]+)\//.exec(path)?.[1];
+
+export const LAYER_RULES: readonly Rule[] = [
+  {
+    title: 'parts of the worker import downwards only, and other folders by their public file',
+    broken: eachImport(({ path }, imported) => {
+      const from = partOf(path);
+      const to = partOf(imported.target);
+      return from !== undefined && to !== undefined && !mayImport(from, to, imported.typeOnly);
+    }),
+    wrong: [
+      ['worker/ports/clock.ts', `import { key } from '../storage-keys.ts';`],
+      ['worker/storage-keys.ts', `import type { ClockPort } from './ports/clock.ts';`],
+      ['worker/assurance/policy.ts', `import { problem } from '../http/problem.ts';`],
+      ['worker/http/service.ts', `import { parseConfig } from '../config.ts';`],
+      ['worker/session/session.ts', `import { limit } from '../factors/limits.ts';`],
+      ['worker/accounts/account.ts', `export { begin } from '../interaction/public.ts';`],
+      ['worker/oidc/token.routes.ts', `import { viewOf } from '../interaction/view.ts';`],
+      ['worker/oidc/claims.ts', `import { accountView } from '../portal/own-account.ts';`],
+      ['worker/admin/operator.ts', `import { createProvider } from '../oidc/provider.ts';`],
+      ['worker/portal/own-account.ts', `import { createProvider } from '../oidc/public.ts';`],
+      ['worker/pages/frame.ts', `const config = await import('../config.ts');`],
+      ['worker/app.ts', `import { createPorts } from './adapters/ports.ts';`],
+      ['worker/new-folder/thing.ts', `import type { ClockPort } from '../ports/clock.ts';`],
+      ['worker/interaction/wire.ts', `import type { FactorKind } from '../assurance/policy.ts';`],
+    ],
+    right: [
+      ['worker/http/service.ts', `import type { Config } from '../config.ts';`],
+      ['worker/http/problem.ts', `import { type Problem } from '../interaction/wire.ts';`],
+      ['worker/interaction/journey.ts', `import { limit } from '../factors/limits.ts';`],
+      ['worker/admin/operator.ts', `import { createProvider } from '../oidc/public.ts';`],
+    ],
+  },
+  {
+    title:
+      'only adapters, entries and the command line use vendor SDKs and node:, and the core only libraries for pure work',
+    broken: eachImport(({ path }, imported) => {
+      const from = partOf(path);
+      if (from === undefined || !isPackage(imported) || path.endsWith('.mjs')) return false;
+      const rule = PACKAGES.find(([name]) => name.test(imported.specifier));
+      return !rule?.[1].includes(from);
+    }),
+    wrong: [
+      ['worker/oidc/token.routes.ts', `import { Redis } from '@upstash/redis/cloudflare';`],
+      ['worker/interaction/address.ts', `import { Resend } from 'resend';`],
+      ['worker/session/session.ts', `import { createHash } from 'node:crypto';`],
+      ['worker/ports/redis.ts', `import type { JWK } from 'jose';`],
+      ['worker/accounts/password.ts', `import something from 'left-pad';`],
+    ],
+  },
+  {
+    title: 'factor folders never import each other',
+    broken: eachImport(({ path }, { target }) => {
+      const [from, to] = [factorFolder(path), factorFolder(target)];
+      return from !== undefined && to !== undefined && from !== to;
+    }),
+    wrong: [['worker/factors/phone/phone.factor.ts', `import { totp } from '../totp/totp.factor.ts';`]],
+    right: [['worker/factors/totp/totp.factor.ts', `import type { Factor } from '../factor.ts';`]],
+  },
+  {
+    title: 'the package knows nothing of the worker but the shapes of its JSON',
+    broken: eachImport(
+      ({ path }, { target, typeOnly }) =>
+        inside(path, 'backoffice-plugin') &&
+        inside(target, 'worker') &&
+        !(target === 'worker/interaction/wire.ts' && typeOnly),
+    ),
+    wrong: [
+      ['backoffice-plugin/elements/fields.ts', `import { bodies } from '../../worker/interaction/wire.ts';`],
+      ['backoffice-plugin/api/client.ts', `import type { Config } from '../../worker/config.ts';`],
+    ],
+    right: [
+      ['backoffice-plugin/api/client.ts', `import type { Problem } from '../../worker/interaction/wire.ts';`],
+    ],
+  },
+  {
+    title: 'elements import only lit, UUI and the package’s own folders',
+    broken: eachImport(
+      (source, imported) =>
+        inside(source.path, 'backoffice-plugin/elements') &&
+        isPackage(imported) &&
+        !/^(lit|@umbraco-ui\/uui)(\/|$)/.test(imported.specifier),
+    ),
+    wrong: [
+      [
+        'backoffice-plugin/elements/screen.ts',
+        `import { UmbLitElement } from '@umbraco-cms/backoffice/lit-element';`,
+      ],
+    ],
+    right: [['backoffice-plugin/elements/screen.ts', `import { LitElement } from 'lit';`]],
+  },
+  {
+    title: 'nothing imports test/ but test/',
+    broken: eachImport(({ path }, { target }) => inside(target, 'test') && !inside(path, 'test')),
+    wrong: [['worker/deno.ts', `import { startWorld } from '../test/world/world.ts';`]],
+    right: [['test/world/start.ts', `import { startWorld } from './world.ts';`]],
+  },
+  {
+    title: 'relative imports carry their ending',
+    broken: eachImport(
+      (_source, { specifier }) =>
+        specifier.startsWith('.') && !/\.(ts|mjs|js|css|json|svg|wasm)(\?\w+)?$/.test(specifier),
+    ),
+    wrong: [['worker/app.ts', `import { parseConfig } from './config';`]],
+  },
+];
