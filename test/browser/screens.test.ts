@@ -330,6 +330,23 @@ describe('setting an authenticator app up', () => {
   });
 });
 
+test('S36 a key that was not confirmed in time is taken off the screen', async () => {
+  const pending = { ...views.pending, expiresAt: views.NOW + 600 };
+  const page = await open({ [LOAD]: view({ ...views.enrolling, pending }) }, { at: views.NOW });
+  await page.getByText('JBSW').first().waitFor();
+  await page.clock.runFor(601_000);
+  await page.getByRole('alert').filter({ hasText: 'not confirmed in time' }).waitFor();
+  expect(await page.getByText('JBSW').count()).toBe(0);
+});
+
+test('the clock of the service counts, not the one of the device', async () => {
+  server.play({ [LOAD]: view(views.confirmAddress) });
+  // The device is an hour behind.
+  server.date = new Date(views.NOW * 1000);
+  const page = await browser.open(`${server.origin}/interaction/one`, { at: views.NOW - 3600 });
+  await page.getByText(/A new code can be sent in (60|5\d) seconds/).waitFor();
+});
+
 test('S06 the password form is what password managers look for', async () => {
   const page = await open({
     [LOAD]: view(views.firstFactor),

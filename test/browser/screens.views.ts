@@ -24,7 +24,8 @@ export const pending: PendingTotpWire = {
   secret: 'JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP',
   uri: URI,
   qrSvg: renderSVG(URI),
-  expiresAt: NOW + 600,
+  // Longer than the service gives, so that a slow machine doesn't see it end.
+  expiresAt: NOW + 86_400,
 };
 
 export const identify: Step<'identify'> = { step: 'identify', site };

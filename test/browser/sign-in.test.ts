@@ -44,8 +44,13 @@ describe('the whole path', () => {
     await next.reach('Enter your code');
     await expectGoodPage(next.page);
     await takePicture(next.page, 'challenge');
+    await next.page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(next.page, 'challenge-dark');
+    await next.page.emulateMedia({ colorScheme: null });
     await next.giveCode(uri);
     await next.reachBackoffice();
+    await next.page.getByRole('tab', { name: 'Users' }).waitFor();
+    await next.page.getByText('Master Umbraco with official training').waitFor();
     await takePicture(next.page, 'backoffice');
   }, 180_000);
 

@@ -31,7 +31,7 @@ export async function expectGoodPage(page: Page): Promise<void> {
 }
 
 /** Waits until no transition runs, since half a transition has the contrast of neither end. */
-async function settle(page: Page): Promise<void> {
+export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
       root,

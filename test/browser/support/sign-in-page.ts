@@ -112,6 +112,14 @@ export class SignInPage {
     await this.page.getByRole('tab', { name: 'Content' }).waitFor();
   }
 
+  /** From the backoffice, by its own button, to the site's page for people who are signed out. */
+  async signOutOfBackoffice(): Promise<void> {
+    await this.page.getByRole('button', { name: /^User profile for/ }).click();
+    await this.page.getByRole('button', { name: 'Logout' }).click();
+    await this.page.waitForURL(`${this.#world.backoffice}/logout`);
+    await this.page.getByRole('button', { name: 'Sign in with Penumbra' }).waitFor();
+  }
+
   // A code counts once (S33), so whatever comes next needs the one of the next step.
   async #used(screen: () => Locator): Promise<void> {
     await screen().waitFor({ state: 'detached' });
