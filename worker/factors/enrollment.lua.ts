@@ -9,6 +9,9 @@ import { FAILURES } from './limits.ts';
  *
  * `acceptProof(sub, id)`: nil, or `code_used` when `args.counter` is not above the one accepted last (S33). Resets
  * the failures of this enrollment alone (S15).
+ *
+ * `noteLockOut(id)`: remembers that the last try was wrong. A success does not take it back: a sign-in that waited
+ * then must not come back to life by it (S54). Not noted with the reservation, since that try may yet be right.
  */
 export const ENROLLMENT_TRIES = `
 local function enrollmentOf(account, sub, id)
@@ -25,7 +28,7 @@ local function reserveTry(account, sub, id)
   if failures >= ${FAILURES.disabledAt} then return { status = 'disabled' } end
   local waitUntil = tonumber(enrollment.waitUntil or '0')
   if waitUntil > args.now then
-    return { status = 'waiting', retryAt = waitUntil, lockedAt = tonumber(enrollment.lockedAt) }
+    return { status = 'waiting', retryAt = waitUntil }
   end
   failures = failures + 1
   local fields = { failures = failures }
@@ -34,12 +37,11 @@ local function reserveTry(account, sub, id)
     local wait = math.min(${FAILURES.firstWaitSeconds} * 2 ^ (failures - ${FAILURES.free}), ${FAILURES.longestWaitSeconds})
     retryAt = args.now + wait
     fields.waitUntil = whole(retryAt)
-    fields.lockedAt = whole(args.now)
   end
   save('${prefix.enrollment}' .. id, fields)
   return {
     status = 'reserved', kind = enrollment.kind, sealed = enrollment.sealed, retryAt = retryAt,
-    lockedAt = tonumber(enrollment.lockedAt), triesLeft = math.max(${FAILURES.free} - failures, 0)
+    triesLeft = math.max(${FAILURES.free} - failures, 0)
   }
 end
 
@@ -49,9 +51,13 @@ local function acceptProof(account, sub, id)
   if tonumber(enrollment.counter or '-1') >= args.counter then return 'code_used' end
   local key = '${prefix.enrollment}' .. id
   save(key, { counter = whole(args.counter), failures = 0, lastUsedAt = whole(args.now) })
-  -- lockedAt stays: a sign-in that waited when the lock-out came must not come back to life by this success (S54).
   redis.call('HDEL', key, 'waitUntil')
   return nil
+end
+
+local function noteLockOut(id)
+  local key = '${prefix.enrollment}' .. id
+  if redis.call('EXISTS', key) == 1 then redis.call('HSET', key, 'lockedAt', whole(args.now)) end
 end
 `;
 

@@ -51,13 +51,14 @@ result.interaction = interaction
 return result`,
 });
 
-/** Ends a journey whose last try was wrong (S54). */
-export const endLockedOut: Step<'interaction', Asking, Refused> = defineStep({
-  name: 'endLockedOut',
+/** Ends a journey whose last try was wrong, and with it every other one that waits for this enrollment (S54). */
+export const lockOut: Step<'interaction', Asking & { readonly enrollmentId: string }, Refused> = defineStep({
+  name: 'lockOut',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}
+  lua: `${INTERACTION}${ENROLLMENT_TRIES}
 if openInteraction('challenge') then redis.call('DEL', k.interaction) end
+noteLockOut(args.enrollmentId)
 return { status = 'ended' }`,
 });
 

@@ -16,7 +16,7 @@ import {
   acceptEnrollment,
   type AcceptResult,
   type AcceptSecondFactorArgs,
-  endLockedOut,
+  lockOut,
   reserveChallenge,
   reserveEnrollment,
   startEnrollment,
@@ -61,9 +61,14 @@ export async function submitChallenge(
   const verified = await verifyProof(ports.vault, interaction.sub ?? '', enrollment, oneTimeCode, now);
   if (verified.status === 'unreadable') return refuse('factor_unusable');
   if (verified.status === 'wrong') {
-    return reserved.triesLeft > 0
-      ? refuse('wrong_code', { triesLeft: reserved.triesLeft })
-      : ended(TOO_MANY, reserved.retryAt);
+    if (reserved.triesLeft > 0) return refuse('wrong_code', { triesLeft: reserved.triesLeft });
+    await ports.redis.run(
+      lockOut,
+      { interaction: key.interaction(asked.id) },
+      { ...asking(asked), enrollmentId },
+      { event: auditEvent(asked.request, 'sign_in.locked_out', { enrollmentId }) },
+    );
+    return ended(TOO_MANY, reserved.retryAt);
   }
   const proof = await prove(asked, interaction, verified.kind);
   const accepted = await ports.redis.run(

@@ -15,6 +15,7 @@ import { key } from '../storage-keys.ts';
 import {
   type AccountSnapshot,
   bindOwnEnrollment,
+  lockOutOwn,
   removeEnrollment,
   reserveOwnEnrollment,
   reserveRemoval,
@@ -124,9 +125,14 @@ export async function disableOwnFactor(
   );
   if (verified.status === 'unreadable') return problem('factor_unusable');
   if (verified.status === 'wrong') {
-    return reserved.triesLeft > 0
-      ? problem('wrong_code', { triesLeft: reserved.triesLeft })
-      : problem('throttled', reserved.retryAt === undefined ? {} : { retryAt: reserved.retryAt });
+    if (reserved.triesLeft > 0) return problem('wrong_code', { triesLeft: reserved.triesLeft });
+    await ports.redis.run(
+      lockOutOwn,
+      { session },
+      { now, enrollmentId },
+      { event: auditEvent(c.var.request, 'factor.locked_out', { enrollmentId }) },
+    );
+    return problem('throttled', reserved.retryAt === undefined ? {} : { retryAt: reserved.retryAt });
   }
   const removed = await ports.redis.run(
     removeEnrollment,
