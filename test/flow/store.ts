@@ -1,0 +1,100 @@
+// What tests look up or bend in the store behind the service's back: as somebody who may read and write Redis.
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
+import { limit, LIMITS, type LimitName } from '../../worker/factors/limits.ts';
+import { BROWSER_COOKIE } from '../../worker/session/session.ts';
+import { key, prefix } from '../../worker/storage-keys.ts';
+import { Browser } from '../support/browser.ts';
+import type { FlowWorld } from './flow-world.ts';
+import { type Enrolled, Journey } from './person.ts';
+
+/** Gives the account that an address names. */
+export async function subjectOf(world: FlowWorld, email: string): Promise<string> {
+  const sub = await world.redis.get(key.address(email));
+  if (sub === null) throw new Error(`${email} names no account.`);
+  return sub;
+}
+
+/** Gives how many sessions of an account there are, ended by epoch or not. */
+export async function sessionsOf(world: FlowWorld, email: string): Promise<number> {
+  const sub = await subjectOf(world, email);
+  let count = 0;
+  for await (const keys of world.redis.scanIterator({ MATCH: `${prefix.session}*`, COUNT: 500 })) {
+    for (const name of keys) if ((await world.redis.hGet(name, 'sub')) === sub) count += 1;
+  }
+  return count;
+}
+
+/** Gives the failures in a row that an enrollment has, counted as the service counts them. */
+export async function failuresOf(world: FlowWorld, enrollmentId: string): Promise<number> {
+  return Number(await world.redis.hGet(key.enrollment(enrollmentId), 'failures'));
+}
+
+/** Sets fields of an enrollment's record. */
+export async function changeEnrollment(
+  world: FlowWorld,
+  enrollmentId: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  await world.redis.hSet(key.enrollment(enrollmentId), fields);
+}
+
+/** Gives the hash by which an interaction and a limit know a browser. */
+export function browserHash(world: FlowWorld, browser: Browser): string {
+  const secret = browser.cookies.get(new URL(world.issuer).hostname, BROWSER_COOKIE) ?? '';
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+/** Moves to the beginning of a limit's next window, so that no window ends in the middle of a test. */
+export async function beginWindow(world: FlowWorld, name: LimitName): Promise<void> {
+  const { seconds } = LIMITS[name];
+  await world.advance(seconds - (world.now() % seconds));
+}
+
+/** Moves to the beginning of the next half minute of an authenticator app. */
+export async function beginTotpStep(world: FlowWorld): Promise<void> {
+  await world.advance(30 - (world.now() % 30));
+}
+
+/** Uses a limit up in its present window but for `left`. */
+export async function useUp(world: FlowWorld, name: LimitName, subject: string, left = 0): Promise<void> {
+  const counter = limit(name, subject, world.now());
+  await world.redis.set(counter.key, String(counter.most - left), {
+    expiration: { type: 'EX', value: 7200 },
+  });
+}
+
+/** Gives what a limit has counted in its present window; 0 when nothing. */
+export async function countedBy(world: FlowWorld, name: LimitName, subject: string): Promise<number> {
+  return Number(await world.redis.get(limit(name, subject, world.now()).key));
+}
+
+/**
+ * Begins a journey that waits for the app's code, as if the password had just been right: hashing it costs most of the
+ * time, and many tests need many such journeys.
+ */
+export async function waitingForApp(
+  world: FlowWorld,
+  person: Enrolled,
+  browser = new Browser(),
+): Promise<Journey> {
+  const journey = await Journey.begin(browser, `${world.issuer}/account`);
+  await world.advance(1); // A lock-out ends the sign-ins of its own second too.
+  const id = new URL(journey.api).pathname.split('/').at(-1) ?? '';
+  await world.redis.hSet(key.interaction(id), {
+    step: 'challenge',
+    email: person.email,
+    sub: await subjectOf(world, person.email),
+    methods: 'password',
+    firstFactorAt: String(world.now()),
+  });
+  expect(await journey.view()).toMatchObject({ step: 'challenge' });
+  return journey;
+}
+
+/** Gives one after another, and begins anew at the end. */
+export function pick<T>(all: readonly T[], index: number): T {
+  const [one] = all.slice(index % all.length);
+  if (one === undefined) throw new Error('There is nothing to pick from.');
+  return one;
+}
