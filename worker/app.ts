@@ -61,12 +61,19 @@ export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hon
   return app;
 }
 
-/** Tells the operator's log about every event that a step wrote, with its result (S70). */
+/** Tells the operator's log about every event that a step wrote, with whom it is about and its result (S70). */
 function auditing({ redis, audit }: Ports): Ports['redis'] {
   return {
     async run(step, keys, args, options) {
       const result = await redis.run(step, keys, args, options);
-      if (options?.event) audit.record({ ...options.event, result: result.status });
+      if (options?.event) {
+        const { status, subject } = result;
+        audit.record({
+          ...options.event,
+          ...(subject === undefined ? {} : { sub: subject }),
+          result: status,
+        });
+      }
       return result;
     },
   };

@@ -21,11 +21,13 @@ export const prefix = {
   pendingEnrollment: 'pending-enrollment:',
   /** `interaction:{id}`: one login journey. Thirty minutes. */
   interaction: 'interaction:',
-  /** `session:{hash of its secret}`: sub, sid, authTime, methods, level, epoch, lastSeenAt, idleSeconds, expiresAt. */
+  /** `session:{hash of its secret}`: sub, sid, authTime, methods, level, epoch, lastSeenAt, idleSeconds, expiresAt.
+   *  As long as its level allows (S49). */
   session: 'session:',
   /** `setup:{hash of the token}`: sub, expiresAt. Seven days. */
   setup: 'setup:',
-  /** `grant:{jti of the authorization code}`: what a code was changed for; its presence marks the code as used. */
+  /** `grant:{jti of the authorization code}`: what a code was changed for; its presence marks the code as used. As long
+   *  as the access token. */
   grant: 'grant:',
   /** `assertion:{issuer}:{jti}`: string, a client assertion that was seen. As long as it is valid. */
   assertion: 'assertion:',
@@ -35,10 +37,10 @@ export const prefix = {
   kept: 'kept:',
 } as const;
 
-/** Stream of audit events, append-only. */
+/** Stream of audit events, append-only. For ever. */
 export const AUDIT_STREAM = 'audit';
 
-/** Sorted set of organisation ids by creation time. */
+/** Sorted set of organisation ids by creation time. For ever. */
 export const ORGANIZATIONS = 'organizations';
 
 export const key = {

@@ -23,7 +23,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   // A secret has to be read first: one load that reserves the try, one atomic commit.
   'password, then a mailbox code': 2,
   'password, then the app': 2,
-  'wrong password': 1,
+  // One load that reserves the try, one that records that it was wrong (S70).
+  'wrong password': 2,
   'mailbox code again': 1,
   'mailbox code': 1,
   'wrong mailbox code': 1,

@@ -9,10 +9,10 @@ import type { AuditPort } from '../ports/audit.ts';
 export function createConsoleAudit(write: (line: string) => void): AuditPort {
   return {
     record(event) {
-      write(toLine({ ...event, kind: 'event' }));
+      write(toLine({ ...event, line: 'event' }));
     },
     fault({ requestId, name, message }) {
-      write(toLine({ kind: 'fault', requestId, name, message }));
+      write(toLine({ line: 'fault', requestId, name, message }));
     },
   };
 }

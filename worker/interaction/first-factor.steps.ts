@@ -25,9 +25,10 @@ export const reservePasswordGuess: Step<'interaction', Asking, ReservePasswordRe
   lua: `${INTERACTION}
 local interaction, refused = openInteraction('first_factor')
 if not interaction then return refused end
+local sub = redis.call('GET', '${prefix.address}' .. interaction.email)
+if sub and event then event.sub = sub end
 local retryAt = exceeded(interaction.email)
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
-local sub = redis.call('GET', '${prefix.address}' .. interaction.email)
 if not sub then return { status = 'reserved', interaction = interaction } end
 return {
   status = 'reserved', interaction = interaction, sub = sub, account = load('${prefix.account}' .. sub) or nil

@@ -3,6 +3,7 @@ import { normalizePassword } from '../accounts/password.ts';
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { limit, limitBySubject } from '../factors/limits.ts';
+import { recordWrongProof } from '../factors/wrong-proof.steps.ts';
 import { makeSession } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { makeMailboxCode, mailboxLimits, sendMailboxCode } from './address.ts';
@@ -14,7 +15,7 @@ import { type Asked, asking, type Outcome, refusal, refuse, show } from './outco
 const METHODS: readonly AuthenticationMethod[] = ['password'];
 
 /**
- * Verifies the password. Two round trips: one load that counts the guess, one commit.
+ * Verifies the password. Two round trips: one load that counts the guess, one that commits it or records that it was wrong.
  *
  * An unknown address, an invited or suspended account and a wrong password share one answer and one cost (S19, S76).
  */
@@ -44,7 +45,15 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   const known = account?.status === 'active' ? account.password : undefined;
   const verified = await ports.passwords.verify(normalizePassword(password), known);
   if (verified.status === 'busy') return refuse('busy');
-  if (!verified.value || account?.status !== 'active') return refuse('wrong_password');
+  if (!verified.value || account?.status !== 'active') {
+    await ports.redis.run(
+      recordWrongProof,
+      {},
+      { now, status: 'wrong_password' },
+      { event: auditEvent(asked.request, 'sign_in.password', { sub }) },
+    );
+    return refuse('wrong_password');
+  }
 
   const interaction = parseInteraction(asked.id, reserved.interaction);
   const next = afterFirstFactor(account, interaction.target, policyFor(config.policy, interaction.target));

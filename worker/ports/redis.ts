@@ -28,6 +28,8 @@ export interface AuditEvent {
 /** What every step answers: `status` says which way it went, the rest belongs to the step. */
 export interface StepResult {
   readonly status: string;
+  /** Whom the step's event is about, where the step learned that on its way. */
+  readonly subject?: string;
 }
 
 /** An atomic step. `Key` are the names of its declared keys; `Args` and `Result` exist for the compiler alone. */
@@ -149,6 +151,7 @@ local result = step()
 if event then
   event.result = result.status
   redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
+  result.subject = event.sub
 end
 local text = cjson.encode(result)
 redis.call('SET', kept, text, 'EX', ${KEPT_SECONDS})

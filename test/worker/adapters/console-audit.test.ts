@@ -11,8 +11,8 @@ test('S70 what people send stays inside its line and its field', () => {
   expect(lines).toHaveLength(2);
   for (const line of lines) expect(line).toMatch(/^[\x20-\x7e]+$/);
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-    { kind: 'event', type: 'password_checked', at: 1, requestId: 'r', userAgent: EVIL, result: 'wrong' },
-    { kind: 'fault', requestId: 'r', name: 'StoreUnavailable', message: EVIL },
+    { line: 'event', type: 'password_checked', at: 1, requestId: 'r', userAgent: EVIL, result: 'wrong' },
+    { line: 'fault', requestId: 'r', name: 'StoreUnavailable', message: EVIL },
   ]);
 });
 
@@ -23,7 +23,19 @@ test('S70 an event can not pass itself off as another kind of line', () => {
     at: 1,
     requestId: 'r',
     result: 'ok',
-    kind: 'fault',
+    line: 'fault',
   });
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'event' });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ line: 'event' });
+});
+
+test('S70 the kind of factor that an event names stays in its line', () => {
+  const lines: string[] = [];
+  createConsoleAudit((line) => lines.push(line)).record({
+    type: 'x',
+    at: 1,
+    requestId: 'r',
+    result: 'ok',
+    kind: 'totp',
+  });
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ line: 'event', kind: 'totp' });
 });
