@@ -1,0 +1,121 @@
+// Every key that a whole journey leaves in Redis: named in storage-keys.ts, and with a lifetime exactly where that says so.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AUDIT_STREAM, ORGANIZATIONS, prefix } from '../../worker/storage-keys.ts';
+import { FIRST_SITE } from '../flow/flow-world.ts';
+import { authorizeAttempt, Journey } from '../flow/person.ts';
+import { Browser } from '../support/browser.ts';
+import { startInProcess, type InProcessService } from '../support/in-process.ts';
+import { makeOrganization, makePerson, reachSecret, confirmSecret } from '../support/in-process-person.ts';
+import { walk, WALKED_SITE } from '../support/walk.ts';
+import { openOperatorApi } from '../world/operator-api.ts';
+import { REPOSITORY_ROOT } from '../world/repository-root.ts';
+
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** Seconds that a key may live at most, its minute of grace included; `undefined`: for ever. */
+const LONGEST: Readonly<Record<string, number | undefined>> = {
+  [prefix.account]: undefined,
+  [prefix.address]: undefined,
+  [prefix.organization]: undefined,
+  [prefix.members]: undefined,
+  [prefix.site]: undefined,
+  [prefix.enrollment]: undefined,
+  [prefix.pendingEnrollment]: 10 * MINUTE + MINUTE,
+  [prefix.interaction]: 30 * MINUTE + MINUTE,
+  [prefix.session]: 30 * DAY + MINUTE,
+  [prefix.setup]: 7 * DAY + MINUTE,
+  [prefix.grant]: 10 * MINUTE + MINUTE,
+  [prefix.assertion]: 5 * MINUTE + 2 * MINUTE,
+  [prefix.limit]: DAY + MINUTE,
+  [prefix.kept]: 2 * MINUTE,
+  [AUDIT_STREAM]: undefined,
+  [ORGANIZATIONS]: undefined,
+};
+
+interface Kept {
+  readonly key: string;
+  readonly name: string;
+  /** -1: for ever. */
+  readonly ttlSeconds: number;
+}
+
+let service: InProcessService;
+let kept: readonly Kept[];
+
+beforeAll(async () => {
+  service = await startInProcess({ clients: [WALKED_SITE] });
+  await makeOrganization(service);
+  await walk(service, (_name, _status, request) => request());
+  await leaveThingsUnfinished();
+  kept = await Promise.all(
+    (await service.redis.keys('*')).map(async (key) => ({
+      key,
+      name: nameOf(key),
+      ttlSeconds: await service.redis.ttl(key),
+    })),
+  );
+});
+
+afterAll(async () => {
+  await service.stop();
+});
+
+/** What the walk cleans up behind itself: a secret that is not confirmed, a live session, an invitation, a site. */
+async function leaveThingsUnfinished(): Promise<void> {
+  const signedIn = await Journey.begin(new Browser(), authorizeAttempt(service.issuer, FIRST_SITE).url);
+  await confirmSecret(service, signedIn, await reachSecret(service, signedIn, await makePerson(service)));
+  const waiting = await Journey.begin(new Browser(), authorizeAttempt(service.issuer, FIRST_SITE).url);
+  await reachSecret(service, waiting, await makePerson(service));
+  const api = await openOperatorApi(service.operator, service.now());
+  const organization = 'example';
+  await api.create('members', { organization, email: 'invited@example.com', name: 'Ivy', role: 'member' });
+  await api.create('sites', { organization, name: 'Site', redirect_uris: ['https://example.com/callback'] });
+}
+
+function nameOf(key: string): string {
+  return (
+    Object.keys(LONGEST).find((name) => (name.endsWith(':') ? key.startsWith(name) : key === name)) ?? ''
+  );
+}
+
+describe('keys in Redis', () => {
+  it('design, keys: the journey left a key of every kind, so that each is looked at', () => {
+    expect([...new Set(kept.map(({ name }) => name))].sort()).toEqual(Object.keys(LONGEST).sort());
+  });
+
+  it('design, keys: every key is one of storage-keys.ts', () => {
+    expect(kept.filter(({ name }) => name === '').map(({ key }) => key)).toEqual([]);
+  });
+
+  it.each(Object.entries(LONGEST))(
+    '%s lives as long as storage-keys.ts says (%s s at most)',
+    (name, longest) => {
+      const lifetimes = kept.filter((one) => one.name === name).map(({ ttlSeconds }) => ttlSeconds);
+      for (const ttlSeconds of lifetimes) {
+        if (longest === undefined) expect(ttlSeconds).toBe(-1);
+        else expect(ttlSeconds).toBeGreaterThan(0);
+        expect(ttlSeconds).toBeLessThanOrEqual(longest ?? -1);
+      }
+    },
+  );
+
+  it('design, keys: the words in storage-keys.ts say the same', async () => {
+    const text = await readFile(join(REPOSITORY_ROOT, 'worker/storage-keys.ts'), 'utf8');
+    const documented = [
+      ...text.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s*(?:export const )?\w+(?:: | = )'([^']+)'/gs),
+    ];
+    const forEver = documented
+      .filter(([, comment = '']) => /For ever\.\s*$/.test(comment))
+      .map(([, , name = '']) => name);
+    expect(documented.map(([, , name = '']) => name).sort()).toEqual(Object.keys(LONGEST).sort());
+    expect(forEver.sort()).toEqual(
+      Object.entries(LONGEST)
+        .filter(([, longest]) => longest === undefined)
+        .map(([name]) => name)
+        .sort(),
+    );
+  });
+});
