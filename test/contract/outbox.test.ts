@@ -1,6 +1,9 @@
 // The outbox against the real Resend SDK, and against Twilio's documented requests.
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { Resend } from 'resend';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { CHROMIUM_ARGUMENTS, provideChromium } from '../world/chromium.ts';
 import { startOutbox, type Outbox } from '../world/outbox/outbox.ts';
 
 const ACCOUNT = { accountSid: 'AC00000000000000000000000000000000', authToken: 'twilio-token' };
@@ -139,6 +142,56 @@ describe('for people', () => {
     expect((await reader?.read())?.value).toContain('event: change');
     await reader?.cancel();
   });
+});
+
+describe('in a browser', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const { path, env } = await provideChromium();
+    const args = [...CHROMIUM_ARGUMENTS];
+    browser = await chromium.launch({ executablePath: path, args, env: { ...process.env, ...env } });
+  });
+
+  afterAll(() => browser.close());
+
+  test.each([
+    [400, 'light'],
+    [1600, 'dark'],
+  ] as const)(
+    '%i px, %s: it fits, has no violation of axe, and updates by itself',
+    async (width, colorScheme) => {
+      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+      await page.addInitScript({ content: axe.source });
+      await page.goto(outbox.url);
+      await page.getByText('Nothing was sent yet').waitFor();
+      expect(await violations(page)).toEqual([]);
+
+      const link = `http://localhost:8787/setup#${'long_token_'.repeat(12)}`;
+      await resend.emails.send({ ...MAIL, text: `Choose a password: ${link}` });
+      await page.getByRole('link', { name: link }).focus();
+      await post('Messages', { To: '+451', From: '+452', Body: 'Code 012345' });
+      await page.getByRole('heading', { name: 'Text message' }).waitFor();
+      await vi.waitFor(async () => {
+        expect(await page.title()).toBe('Outbox (2)');
+      });
+      expect(await page.getByRole('status').textContent()).toContain('2 messages');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(link);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await violations(page)).toEqual([]);
+
+      await page.getByRole('button', { name: 'Delete all' }).press('Enter');
+      await page.getByText('Nothing was sent yet').waitFor();
+      await page.close();
+    },
+  );
+
+  function violations(page: Page): Promise<string[]> {
+    return page.evaluate(async () => {
+      const page = globalThis as unknown as { axe: typeof axe };
+      return (await page.axe.run()).violations.map(({ id }) => id);
+    });
+  }
 });
 
 async function listed(query = ''): Promise<readonly { at: string }[]> {

@@ -46,7 +46,7 @@ function drawMessage(message: StoredMessage): string {
 <p class="facts"><span class="channel ${message.channel}">${CHANNEL_NAMES[message.channel]}</span>
 <span class="to">to ${escapeHtml(message.to)}</span>
 <time datetime="${time}">${time.slice(11, 19)} UTC</time></p>
-<pre tabindex="0" aria-label="Text of the message">${linkify(message.text)}</pre>
+<pre>${linkify(message.text)}</pre>
 </article>`;
 }
 
@@ -103,14 +103,18 @@ button { font: inherit; color: var(--ink); background: var(--card); border: 1px 
 // Fetches this page again and takes its list, so that there is one place that draws it. What has the focus keeps it.
 const SCRIPT = `
 const news = document.getElementById('news');
+let asked = 0;
 async function refresh() {
+  const mine = (asked += 1);
   const answer = await fetch(location.href);
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (mine !== asked) return;
+  const count = next.querySelector('.count').textContent;
   const focused = document.activeElement?.closest('article');
-  const place = focused && [...focused.querySelectorAll('pre, a')].indexOf(document.activeElement);
+  const place = focused && [...focused.querySelectorAll('a')].indexOf(document.activeElement);
   document.getElementById('list').replaceWith(next.getElementById('list'));
-  if (focused) document.getElementById(focused.id)?.querySelectorAll('pre, a')[place]?.focus();
-  if (document.title !== next.title) news.textContent = next.querySelector('.count').textContent;
+  if (focused) document.getElementById(focused.id)?.querySelectorAll('a')[place]?.focus();
+  news.textContent = count;
   document.title = next.title;
 }
 document.getElementById('clear').addEventListener('click', () => fetch('/messages', { method: 'DELETE' }));
