@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { Browser } from '../support/browser.ts';
+import { readMailedCode } from '../support/outbox-reader.ts';
+import { totpCode } from '../support/totp.ts';
+import { FIRST_SITE, type FlowWorld } from './flow-world.ts';
+import { codeFor, requestTokens, type Tokens } from './oidc-site.ts';
+import { Journey, reachEnrollment } from './person.ts';
+
+/** What somebody finds who reads all of Redis. */
+export function sessionDumpSuite(world: () => FlowWorld): void {
+  describe('session dump', () => {
+    it('S50, S16, S35, S71: no secret of a whole sign-in is in Redis, at any moment of it', async () => {
+      const { email, password } = await world().person();
+      const browser = new Browser();
+      const journey = await Journey.begin(browser, `${world().issuer}/account`);
+      const pending = await reachEnrollment(world(), journey, email, password);
+      const mailed = await readMailedCode(world().outbox, email);
+      const seed = pending.secret.replaceAll(' ', '');
+      const during = await dump(world());
+      const oneTimeCode = totpCode(pending.uri, world().now());
+      await journey.go('enrollment/confirm', {
+        enrollmentId: pending.enrollmentId,
+        code: oneTimeCode,
+        name: 'My phone',
+      });
+      await world().advance(30);
+      const request = await codeFor(world(), browser, FIRST_SITE, { nonce: 'n' });
+      const tokens = (await requestTokens(world(), request)).json() as Tokens;
+      await browser.open(`${world().issuer}/account`);
+      const link = world()
+        .outbox.messages(email)
+        .map(({ text }) => /\/setup#([\w-]+)/.exec(text)?.[1])
+        .find((token) => token !== undefined);
+      const after = await dump(world());
+
+      // What must be found, so that nothing else could hide from the search.
+      for (const text of [email, pending.enrollmentId, 'scrypt']) expect(after.includes(text)).toBe(true);
+      const cookies = ['__Host-penumbra-session', '__Host-penumbra-browser'].map((name) =>
+        browser.cookies.get('localhost', name),
+      );
+      const secrets: Readonly<Record<string, string | undefined>> = {
+        password,
+        'mailed code': mailed,
+        'one-time code': oneTimeCode,
+        seed,
+        'seed with spaces': pending.secret,
+        'set-up link': link,
+        'session cookie': cookies[0],
+        'browser cookie': cookies[1],
+        'CSRF token': browser.csrfToken(world().issuer),
+        'authorization code': request.code,
+        'PKCE verifier': request['code_verifier'],
+        'client secret': FIRST_SITE.secret,
+        'access token': tokens.access_token,
+        'ID token': tokens.id_token,
+        'signing key': world().identity.signingKey.d,
+        'operator key': world().identity.operatorKey.d,
+        'root key': world().identity.rootKey.split(':')[1],
+        'key of the mail provider': world().identity.resendApiKey,
+      };
+      for (const [name, secret = ''] of Object.entries(secrets)) {
+        expect([name, secret.length >= 6]).toEqual([name, true]);
+        for (const shape of shapesOf(secret)) {
+          expect([name, during.includes(shape) || after.includes(shape)]).toEqual([name, false]);
+        }
+      }
+    });
+
+    it('S16: a code of six or eight digits can not be guessed from what is stored by hashing them all', async () => {
+      const { email, password } = await world().person();
+      const journey = await Journey.begin(new Browser(), `${world().issuer}/account`);
+      await journey.firstFactor(email, password);
+      const mailed = await readMailedCode(world().outbox, email);
+      const id = journey.api.split('/').at(-1) ?? '';
+      const { mailMac = '' } = await world().redis.hGetAll(`interaction:${id}`);
+      expect(mailMac).toMatch(/^[A-Za-z0-9_-]{43}$/);
+      // Unkeyed hashes of what an attacker would try.
+      const guesses = [mailed, id + mailed, mailed + id, JSON.stringify(['mailbox', id, mailed])];
+      for (const guess of guesses) {
+        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(guess));
+        expect(Buffer.from(digest).toString('base64url')).not.toBe(mailMac);
+      }
+    });
+  });
+}
+
+/** Digits may be part of a longer number by chance, so they are looked for with their neighbours. */
+function shapesOf(secret: string): string[] {
+  if (/^\d+$/.test(secret)) return [`"${secret}"`, ` ${secret} `, `:${secret},`, `\n${secret}\n`];
+  return [
+    secret,
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    Buffer.from(secret).toString('base64url'),
+    Buffer.from(secret).toString('hex'),
+  ];
+}
+
+/** Everything in Redis as text: each name and each value between line ends. */
+async function dump({ redis }: FlowWorld): Promise<string> {
+  const lines: string[] = [];
+  for await (const keys of redis.scanIterator({ COUNT: 1000 })) {
+    for (const key of keys) {
+      lines.push(key);
+      switch (await redis.type(key)) {
+        case 'string':
+          lines.push((await redis.get(key)) ?? '');
+          break;
+        case 'hash':
+          lines.push(...Object.entries(await redis.hGetAll(key)).flat());
+          break;
+        case 'zset':
+          lines.push(...(await redis.zRange(key, 0, -1)));
+          break;
+        case 'stream':
+          for (const entry of await redis.xRange(key, '-', '+')) {
+            lines.push(...Object.entries(entry?.message ?? {}).flat());
+          }
+          break;
+        default:
+          throw new Error(`${key} is of a kind that this test can not read.`);
+      }
+    }
+  }
+  return `\n${lines.join('\n')}\n`;
+}
