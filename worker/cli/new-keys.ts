@@ -95,11 +95,17 @@ function unusable(folder: string, error: unknown): UnusableFolder {
 
 // Single quotes: `wrangler secret bulk`, Deno's and Node's --env-file all take what is between them as it is.
 function secretsFile({ rootKey, signingKey }: NewKeys): string {
-  return `# Secrets of a Penumbra service; see docs/deploying.md. For "wrangler secret bulk" and for Deno's --env-file.
+  return `# Secrets of a Penumbra service, for wrangler (--secrets-file, secret bulk) and for Deno (--env-file).
+# What to do with them is in docs/deploying.md.
+
 # Newest first: id:key[,older...]
 PENUMBRA_ROOT_KEYS='${rootKey}'
 # The first key signs.
 PENUMBRA_SIGNING_KEYS='${JSON.stringify({ keys: [signingKey] })}'
+
+# Two more come from elsewhere. Fill them in and take the # away.
+#UPSTASH_REDIS_REST_TOKEN='token of the database'
+#RESEND_API_KEY='re_...'
 `;
 }
 
