@@ -41,10 +41,16 @@ function valueOf(pair: string, name: string): string | undefined {
 export function setHostCookie(c: Context, name: HostCookieName, value: string): void {
   if (value === '' || !VALUE.test(value))
     throw new TypeError('A cookie value has printable ASCII without separators.');
-  c.header('Set-Cookie', `${name}=${value}; ${ATTRIBUTES}`, { append: true });
+  append(c, `${name}=${value}; ${ATTRIBUTES}`);
 }
 
 /** Removes a cookie from the browser. */
 export function deleteHostCookie(c: Context, name: HostCookieName): void {
-  c.header('Set-Cookie', `${name}=; ${ATTRIBUTES}; Max-Age=0`, { append: true });
+  append(c, `${name}=; ${ATTRIBUTES}; Max-Age=0`);
+}
+
+// At the context's response and not by `c.header`: Hono forgets what that prepared when a route answers with a Response
+// of its own, as pages do.
+function append(c: Context, cookie: string): void {
+  c.res.headers.append('Set-Cookie', cookie);
 }

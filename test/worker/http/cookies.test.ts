@@ -3,11 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { deleteHostCookie, readCookie, setHostCookie } from '../../../worker/http/cookies.ts';
 
 const app = new Hono();
+// As in the service, where middleware stands before every route.
+app.use(async (_, next) => {
+  await next();
+});
 app.get('/read', (c) => c.json({ value: readCookie(c, '__Host-sid') ?? null }));
 app.get('/set', (c) => {
   setHostCookie(c, '__Host-sid', 'abc_-123');
   setHostCookie(c, '__Host-browser', 'def');
   return c.text('set');
+});
+app.get('/page', (c) => {
+  setHostCookie(c, '__Host-sid', 'abc');
+  setHostCookie(c, '__Host-browser', 'def');
+  return new Response('page', { status: 201, headers: { 'content-type': 'text/html' } });
 });
 app.get('/delete', (c) => {
   deleteHostCookie(c, '__Host-sid');
@@ -34,6 +43,12 @@ test('S51 a cookie is host-bound, secure, hidden from scripts, and ends with the
   expect(gone.headers.getSetCookie()).toEqual([
     '__Host-sid=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0',
   ]);
+});
+
+test('S51 a route that answers with a Response of its own sets its cookies too', async () => {
+  const response = await app.request('/page');
+  expect(response.headers.getSetCookie()).toHaveLength(2);
+  expect([response.status, response.headers.get('content-type')]).toEqual([201, 'text/html']);
 });
 
 test.each(['a;b', 'a b', 'a,b', '"a"', '', 'é', 'a\\b'])(
