@@ -31,7 +31,7 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   'start of an enrolment': 2,
   'confirmation of an enrolment': 2,
   'code of the app': 2,
-  'wrong code of the app': 1,
+  'wrong code of the app': 2,
   'back to the site': 1,
   'code for tokens': 1,
   userinfo: 1,

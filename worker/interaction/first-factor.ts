@@ -3,7 +3,7 @@ import { normalizePassword } from '../accounts/password.ts';
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { limit, limitBySubject } from '../factors/limits.ts';
-import { recordWrongProof } from '../factors/wrong-proof.steps.ts';
+import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import { makeSession } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { makeMailboxCode, mailboxLimits, sendMailboxCode } from './address.ts';
@@ -47,7 +47,7 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   if (verified.status === 'busy') return refuse('busy');
   if (!verified.value || account?.status !== 'active') {
     await ports.redis.run(
-      recordWrongProof,
+      recordRefusedProof,
       {},
       { now, status: 'wrong_password' },
       { event: auditEvent(asked.request, 'sign_in.password', { sub }) },

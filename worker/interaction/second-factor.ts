@@ -1,6 +1,7 @@
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
 import { makeEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
 import { limit } from '../factors/limits.ts';
+import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import { verifyProof } from '../factors/proof.ts';
 import { factorOf } from '../factors/registry.ts';
 import { auditEvent } from '../http/audit-event.ts';
@@ -59,9 +60,17 @@ export async function submitChallenge(
   const interaction = parseInteraction(asked.id, reserved.interaction);
   const enrollment = { id: enrollmentId, kind: kindOf(reserved.kind), sealed: reserved.sealed };
   const verified = await verifyProof(ports.vault, interaction.sub ?? '', enrollment, oneTimeCode, now);
-  if (verified.status === 'unreadable') return refuse('factor_unusable');
+  const { sub } = interaction;
+  const event = auditEvent(asked.request, 'sign_in.challenge', { enrollmentId, sub });
+  if (verified.status === 'unreadable') {
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'unreadable' }, { event });
+    return refuse('factor_unusable');
+  }
   if (verified.status === 'wrong') {
-    if (reserved.triesLeft > 0) return refuse('wrong_code', { triesLeft: reserved.triesLeft });
+    if (reserved.triesLeft > 0) {
+      await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
+      return refuse('wrong_code', { triesLeft: reserved.triesLeft });
+    }
     await ports.redis.run(
       lockOut,
       { interaction: key.interaction(asked.id) },
@@ -140,7 +149,12 @@ export async function confirmFactor(
   const enrollment = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
   const verified = await verifyProof(ports.vault, interaction.sub ?? '', enrollment, oneTimeCode, now);
   if (verified.status === 'unreadable') return refuse('pending_enrollment_gone');
-  if (verified.status === 'wrong') return refuse('wrong_code');
+  if (verified.status === 'wrong') {
+    const { sub } = interaction;
+    const event = auditEvent(asked.request, 'factor.enrollment', { enrollmentId, sub, kind });
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
+    return refuse('wrong_code');
+  }
   const proof = await prove(asked, interaction, kind);
   const accepted = await ports.redis.run(
     acceptEnrollment,

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { parseBody } from '../http/body.ts';
+import { problem } from '../http/problem.ts';
 import { deleteHostCookie } from '../http/cookies.ts';
 import type { Service } from '../http/service.ts';
 import { bodies } from '../interaction/public.ts';
@@ -37,7 +38,10 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post('/enrollments/:id/disable', async (c) => {
       const parsed = await parseBody(c.req.raw, bodies.code);
       if (parsed.status === 'refused') return parsed.response;
-      return disableOwnFactor(c, service, c.req.param('id'), parsed.body.code);
+      const id = c.req.param('id');
+      // It goes into the audit trail, so it must look like one of ours.
+      if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) return problem('not_found');
+      return disableOwnFactor(c, service, id, parsed.body.code);
     })
     .post('/sign-out', async (c) => {
       const parsed = await parseBody(c.req.raw, bodies.empty);

@@ -3,6 +3,7 @@ import type { FactorKind } from '../assurance/policy.ts';
 import { makeEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
 import { limit } from '../factors/limits.ts';
 import { verifyProof } from '../factors/proof.ts';
+import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
@@ -85,7 +86,15 @@ export async function confirmOwnFactor(
   const enrollment = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
   const verified = await verifyProof(ports.vault, reserved.session['sub'] ?? '', enrollment, body.code, now);
   if (verified.status === 'unreadable') return problem('pending_enrollment_gone');
-  if (verified.status === 'wrong') return problem('wrong_code');
+  if (verified.status === 'wrong') {
+    const event = auditEvent(c.var.request, 'factor.enrollment', {
+      enrollmentId,
+      sub: reserved.session['sub'],
+      kind,
+    });
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
+    return problem('wrong_code');
+  }
   const bound = await ports.redis.run(
     bindOwnEnrollment,
     keys,
@@ -123,9 +132,20 @@ export async function disableOwnFactor(
     oneTimeCode,
     now,
   );
-  if (verified.status === 'unreadable') return problem('factor_unusable');
+  const event = auditEvent(c.var.request, 'factor.disable', {
+    enrollmentId,
+    sub: reserved.session['sub'],
+    kind,
+  });
+  if (verified.status === 'unreadable') {
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'unreadable' }, { event });
+    return problem('factor_unusable');
+  }
   if (verified.status === 'wrong') {
-    if (reserved.triesLeft > 0) return problem('wrong_code', { triesLeft: reserved.triesLeft });
+    if (reserved.triesLeft > 0) {
+      await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
+      return problem('wrong_code', { triesLeft: reserved.triesLeft });
+    }
     await ports.redis.run(
       lockOutOwn,
       { session },
@@ -138,7 +158,7 @@ export async function disableOwnFactor(
     removeEnrollment,
     { session },
     { now, enrollmentId, counter: verified.counter, keepOne },
-    { event: auditEvent(c.var.request, 'factor.disable', { enrollmentId, kind }) },
+    { event },
   );
   switch (removed.status) {
     case 'ok':
