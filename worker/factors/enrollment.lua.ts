@@ -81,7 +81,8 @@ end
 
 local function startPending(key, sub)
   local pending = pendingOf(key, sub)
-  if pending and pending.kind == args.kind and not args.renew then return pending end
+  local usable = pending and pending.kind == args.kind and tonumber(pending.tries) < ${PENDING_TRIES}
+  if usable and not args.renew then return pending end
   redis.call('DEL', key)
   pending = {
     id = args.id, sub = sub, kind = args.kind, sealed = args.sealed,
@@ -95,10 +96,8 @@ end
 local function reservePending(key, sub, id)
   local pending = pendingOf(key, sub)
   if not pending or pending.id ~= id then return nil end
-  if tonumber(pending.tries) >= ${PENDING_TRIES} then
-    redis.call('DEL', key)
-    return nil
-  end
+  -- Left where it is: the last try that was counted may be the right one and is still on its way.
+  if tonumber(pending.tries) >= ${PENDING_TRIES} then return nil end
   redis.call('HINCRBY', key, 'tries', 1)
   return pending
 end
