@@ -10,20 +10,17 @@ const REPORTS = join(STATE_FOLDER, 'reports');
 const CHECKS = ['format:check', 'lint', 'types'];
 const running = new Set<ChildProcess>();
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    for (const child of running) child.kill(signal);
-  });
-}
+const stopping = new AbortController();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 // The channel to setup.mjs: it closes when that is gone, however it ended.
-process.on('disconnect', () => {
-  for (const child of running) child.kill('SIGTERM');
-});
+process.on('disconnect', stop);
 process.channel?.unref();
 
 await rm(REPORTS, { recursive: true, force: true });
 await mkdir(REPORTS, { recursive: true });
 const checks = await Promise.all(CHECKS.map(runCheck));
+if (stopping.signal.aborted) process.exit(130);
 const tests = await runTests();
 const sum = [...checks, tests].reduce((before, count) => ({
   passed: before.passed + count.passed,
@@ -32,6 +29,11 @@ const sum = [...checks, tests].reduce((before, count) => ({
 await writeFile(join(REPORTS, 'summary.json'), `${JSON.stringify(sum)}\n`);
 console.log(`\n${sum.passed} checks and tests passed, ${sum.failed} failed`);
 process.exitCode = sum.failed === 0 ? 0 : 1;
+
+function stop(): void {
+  stopping.abort();
+  for (const child of running) child.kill('SIGTERM');
+}
 
 async function runCheck(script: string): Promise<Count> {
   const started = performance.now();
