@@ -5,6 +5,7 @@ import type { Journey } from '../flow/person.ts';
 import { openOperatorApi } from '../world/operator-api.ts';
 import { DEMO_PASSWORD } from '../world/seed.ts';
 import type { InProcessService } from './in-process.ts';
+import { Browser } from './browser.ts';
 import { totpCode } from './totp.ts';
 
 export interface Person {
@@ -30,7 +31,12 @@ export async function makePerson(
   await api.create('members', { organization, email, name, role: 'member' });
   const answer = await fetch(`${service.operator.url}/api/setup`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: service.issuer },
+    headers: {
+      'content-type': 'application/json',
+      origin: service.issuer,
+      // An address of their own, so that many people use up no limit.
+      'x-test-address': new Browser().address,
+    },
     body: JSON.stringify({ token: setupToken(service, email), password: DEMO_PASSWORD }),
   });
   if (!answer.ok) throw new Error(`The set-up was refused: ${answer.status} ${await answer.text()}`);
