@@ -4,16 +4,9 @@ import { key } from '../../worker/storage-keys.ts';
 import { Browser, type Answer } from '../support/browser.ts';
 import { totpCode, wrongTotpCode } from '../support/totp.ts';
 import type { FlowWorld } from './flow-world.ts';
-import { type Enrolled, enrolledPerson, Journey, problemOf } from './person.ts';
-import {
-  beginTotpStep,
-  changeEnrollment,
-  failuresOf,
-  sessionsOf,
-  pick,
-  subjectOf,
-  waitingForApp,
-} from './store.ts';
+import { type Enrolled, Journey, problemOf } from './person.ts';
+import { beginTotpStep, changeEnrollment, failuresOf, sessionsOf, subjectOf } from './store.ts';
+import { memberWithApp, pick, waitingForApp } from './shortcut.ts';
 
 export function factorChallengeSuite(world: () => FlowWorld): void {
   function atChallenge(person: Enrolled): Promise<Journey> {
@@ -38,7 +31,7 @@ export function factorChallengeSuite(world: () => FlowWorld): void {
     }
 
     beforeAll(async () => {
-      person = await enrolledPerson(world());
+      person = await memberWithApp(world());
     });
 
     it('S32: takes the code of this half minute and of the one before, no other', async () => {
@@ -90,7 +83,7 @@ export function factorChallengeSuite(world: () => FlowWorld): void {
     });
 
     it('bug 5: the code and the enrollment of one account open nothing in the sign-in of another', async () => {
-      const other = await enrolledPerson(world());
+      const other = await memberWithApp(world());
       await world().advance(60);
       const journey = await atChallenge(other);
       const code = totpCode(person.uri, world().now());
@@ -124,7 +117,7 @@ export function factorChallengeSuite(world: () => FlowWorld): void {
     }
 
     it('S47: without the record of the factor nobody gets in, in a sign-in that runs or in a new one', async () => {
-      const person = await enrolledPerson(world());
+      const person = await memberWithApp(world());
       const running = await atChallenge(person);
       await world().redis.del(key.enrollment(person.enrollmentId));
       const answer = await submit(running, person, totpCode(person.uri, world().now()));
@@ -147,7 +140,7 @@ export function factorChallengeSuite(world: () => FlowWorld): void {
     });
 
     it('S35, S47: a seed that was changed, or is of another account or enrollment, opens nothing', async () => {
-      const [person, other] = [await enrolledPerson(world()), await enrolledPerson(world())];
+      const [person, other] = [await memberWithApp(world()), await memberWithApp(world())];
       const sealedOf = async (id: string): Promise<string> =>
         (await world().redis.hGet(key.enrollment(id), 'sealed')) ?? '';
       const own = await sealedOf(person.enrollmentId);

@@ -4,8 +4,9 @@ import { key } from '../../worker/storage-keys.ts';
 import { Browser, type Answer } from '../support/browser.ts';
 import { totpCode, wrongTotpCode } from '../support/totp.ts';
 import { FIRST_SITE, type FlowWorld } from './flow-world.ts';
-import { authorizeAttempt, type Enrolled, enrolledPerson, Journey, problemOf } from './person.ts';
-import { changeEnrollment, failuresOf, pick, waitingForApp } from './store.ts';
+import { authorizeAttempt, type Enrolled, Journey, problemOf } from './person.ts';
+import { changeEnrollment, failuresOf } from './store.ts';
+import { memberWithApp, pick, waitingForApp } from './shortcut.ts';
 
 /** Whoever is too many for the store is refused too. */
 const REFUSALS: readonly string[] = ['wrong_code', 'throttled', 'interaction_ended', 'unavailable'];
@@ -34,7 +35,7 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
 
   describe('lock-out', () => {
     it('S14, bug 7: of 1,000 parallel wrong codes in 10 browsers no more than five are looked at', async () => {
-      const person = await enrolledPerson(world());
+      const person = await memberWithApp(world());
       const journeys: Journey[] = [];
       for (let count = 0; count < 10; count += 1) journeys.push(await atChallenge(person));
       // A hundred are on their way at any time: more would only show that the store is asked too much at once.
@@ -63,7 +64,7 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
     }, 180_000);
 
     it('S14: the wait rises from 30 s by doubling to one hour, across sign-ins and addresses', async () => {
-      const person = await enrolledPerson(world());
+      const person = await memberWithApp(world());
       const first = await atChallenge(person);
       for (const triesLeft of [4, 3, 2, 1]) {
         const answer = await guess(first, person);
@@ -91,7 +92,7 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
     });
 
     it('S14: the hundredth failure disables the factor for good, even for the right code', async () => {
-      const person = await enrolledPerson(world());
+      const person = await memberWithApp(world());
       await changeEnrollment(world(), person.enrollmentId, { failures: '99' });
       await waitAfterGuess(person);
       expect(await failuresOf(world(), person.enrollmentId)).toBe(100);
@@ -104,7 +105,7 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
     });
 
     it('S15: a success resets the failures of that enrollment and of no other', async () => {
-      const [person, other] = [await enrolledPerson(world()), await enrolledPerson(world())];
+      const [person, other] = [await memberWithApp(world()), await memberWithApp(world())];
       await changeEnrollment(world(), other.enrollmentId, { failures: '3' });
       await changeEnrollment(world(), person.enrollmentId, { failures: '3' });
       await world().advance(60);
@@ -114,7 +115,7 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
     });
 
     it('S15, bug 12: a right password, or a site that lets a session in, resets no failure', async () => {
-      const person = await enrolledPerson(world());
+      const person = await memberWithApp(world());
       await changeEnrollment(world(), person.enrollmentId, { failures: '4' });
       const silent = await person.browser.open(authorizeAttempt(world().issuer, FIRST_SITE).url);
       expect(new URL(silent.location ?? '').searchParams.get('code')).toBeTruthy();
@@ -127,7 +128,7 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
     });
 
     it('S54, bug 13: a lock-out ends the sign-in that caused it and every other one that waits', async () => {
-      const person = await enrolledPerson(world());
+      const person = await memberWithApp(world());
       const [guessing, asking, silent] = [
         await atChallenge(person),
         await atChallenge(person),

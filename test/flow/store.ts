@@ -1,12 +1,10 @@
 // What tests look up or bend in the store behind the service's back: as somebody who may read and write Redis.
 import { createHash } from 'node:crypto';
-import { expect } from 'vitest';
 import { limit, LIMITS, type LimitName } from '../../worker/factors/limits.ts';
 import { BROWSER_COOKIE } from '../../worker/session/session.ts';
 import { key, prefix } from '../../worker/storage-keys.ts';
-import { Browser } from '../support/browser.ts';
+import type { Browser } from '../support/browser.ts';
 import type { FlowWorld } from './flow-world.ts';
-import { type Enrolled, Journey } from './person.ts';
 
 /** Gives the account that an address names. */
 export async function subjectOf(world: FlowWorld, email: string): Promise<string> {
@@ -67,34 +65,4 @@ export async function useUp(world: FlowWorld, name: LimitName, subject: string, 
 /** Gives what a limit has counted in its present window; 0 when nothing. */
 export async function countedBy(world: FlowWorld, name: LimitName, subject: string): Promise<number> {
   return Number(await world.redis.get(limit(name, subject, world.now()).key));
-}
-
-/**
- * Begins a journey that waits for the app's code, as if the password had just been right: hashing it costs most of the
- * time, and many tests need many such journeys.
- */
-export async function waitingForApp(
-  world: FlowWorld,
-  person: Enrolled,
-  browser = new Browser(),
-): Promise<Journey> {
-  const journey = await Journey.begin(browser, `${world.issuer}/account`);
-  await world.advance(1); // A lock-out ends the sign-ins of its own second too.
-  const id = new URL(journey.api).pathname.split('/').at(-1) ?? '';
-  await world.redis.hSet(key.interaction(id), {
-    step: 'challenge',
-    email: person.email,
-    sub: await subjectOf(world, person.email),
-    methods: 'password',
-    firstFactorAt: String(world.now()),
-  });
-  expect(await journey.view()).toMatchObject({ step: 'challenge' });
-  return journey;
-}
-
-/** Gives one after another, and begins anew at the end. */
-export function pick<T>(all: readonly T[], index: number): T {
-  const [one] = all.slice(index % all.length);
-  if (one === undefined) throw new Error('There is nothing to pick from.');
-  return one;
 }

@@ -1,8 +1,18 @@
 // Every flow suite, in the order in which a runtime's test runs them over one world.
+import { adminApiMembersSuite } from './admin-api-members.suite.ts';
+import { adminApiSuite } from './admin-api.suite.ts';
 import { factorChallengeSuite } from './factor-challenge.suite.ts';
+import { factorEnrollmentSuite } from './factor-enrollment.suite.ts';
 import { factorLockoutSuite } from './factor-lockout.suite.ts';
 import { cliSuite } from './cli.suite.ts';
+import { accountSuite } from './account.suite.ts';
+import { passwordGuessesSuite } from './password-guesses.suite.ts';
+import { limitsSuite } from './limits.suite.ts';
+import { outageSuite } from './outage.suite.ts';
 import type { FlowWorld } from './flow-world.ts';
+import { interactionBrowserSuite } from './interaction-browser.suite.ts';
+import { interactionMailboxSuite } from './interaction-mailbox.suite.ts';
+import { interactionStepsSuite } from './interaction-steps.suite.ts';
 import { logoutSuite } from './logout.suite.ts';
 import { oidcAuthorizeSuite } from './oidc-authorize.suite.ts';
 import { oidcConformanceSuite } from './oidc-conformance.suite.ts';
@@ -11,12 +21,22 @@ import { oidcTokenSuite } from './oidc-token.suite.ts';
 import { oidcUserinfoSuite } from './oidc-userinfo.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
+import { sessionOriginSuite } from './session-origin.suite.ts';
+import { sessionWebSuite } from './session-web.suite.ts';
 import { signInSuite } from './sign-in.suite.ts';
 
 export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   signInSuite,
   factorChallengeSuite,
+  factorEnrollmentSuite,
   factorLockoutSuite,
+  interactionBrowserSuite,
+  interactionMailboxSuite,
+  interactionStepsSuite,
+  accountSuite,
+  passwordGuessesSuite,
+  limitsSuite,
+  outageSuite,
   oidcConformanceSuite,
   oidcAuthorizeSuite,
   cliSuite,
@@ -26,4 +46,8 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   logoutSuite,
   sessionCookiesSuite,
   sessionDumpSuite,
+  sessionWebSuite,
+  sessionOriginSuite,
+  adminApiSuite,
+  adminApiMembersSuite,
 ];
