@@ -112,8 +112,8 @@ async function dump({ redis }: FlowWorld): Promise<string> {
           lines.push(...(await redis.zRange(key, 0, -1)));
           break;
         case 'stream':
-          for (const entry of await redis.xRange(key, '-', '+')) {
-            lines.push(...Object.entries(entry?.message ?? {}).flat());
+          for (const { message } of (await redis.xRange(key, '-', '+')) ?? []) {
+            lines.push(...Object.entries(message).flat());
           }
           break;
         default:
