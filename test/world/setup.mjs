@@ -54,7 +54,7 @@ async function ensureDependencies() {
   }
   console.log('  dependencies: npm ci, this takes a minute ...');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   // Not with the Node below node_modules: it is about to be replaced.
   const node = process.env.npm_node_execpath ?? process.execPath;
   const path = searchPath().filter((folder) => resolve(folder) !== binaries);
