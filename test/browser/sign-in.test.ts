@@ -38,11 +38,12 @@ describe('the whole path', () => {
     await first.confirmApp(uri);
     await first.reachBackoffice();
 
-    const next = new SignInPage(world, (await world.visitor({ scale: 2 })).page);
+    const next = new SignInPage(world, (await world.visitor({ scale: 1.5 })).page);
     await next.beginAtSite();
     await next.giveFirstFactor(editor);
     await next.reach('Enter your code');
     await expectGoodPage(next.page);
+    await next.code.fill('493');
     await takePicture(next.page, 'challenge');
     await next.page.emulateMedia({ colorScheme: 'dark' });
     await takePicture(next.page, 'challenge-dark');

@@ -37,7 +37,7 @@ test('issue 2, 8: whoever signed in to the portal enters the backoffice unasked,
   await signIn.signOutOfBackoffice();
   await page.getByRole('button', { name: 'Sign in with Penumbra' }).click();
   await signIn.reach('Sign in');
-}, 120_000);
+}, 180_000);
 
 test('issue 2, 8: whoever signed in at the backoffice is known to the portal, and signing out there ends both', async () => {
   const person = await enrolledPerson(world);
@@ -64,7 +64,7 @@ test('issue 2, 8: whoever signed in at the backoffice is known to the portal, an
   ]);
   await page.goto(`${world.issuer}/account`);
   await signIn.reach('Sign in');
-}, 120_000);
+}, 180_000);
 
 test('S63 a link to sign out is asked about first, and does nothing until it is answered', async () => {
   const person = await enrolledPerson(world);

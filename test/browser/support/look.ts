@@ -30,14 +30,16 @@ export async function expectGoodPage(page: Page): Promise<void> {
   expect(problems, await page.title()).toEqual([]);
 }
 
-/** Waits until no transition runs, since half a transition has the contrast of neither end. */
+/** Waits until no transition runs, since half a transition has the contrast of neither end. Spinners may go on. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
       root,
       ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? rootsIn(shadowRoot) : [])),
     ];
-    const running = rootsIn(document).flatMap((root) => root.getAnimations());
+    const running = rootsIn(document)
+      .flatMap((root) => root.getAnimations())
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(running.map((animation) => animation.finished));
   });
 }
