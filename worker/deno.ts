@@ -50,7 +50,7 @@ export interface Seams {
   readonly before?: (request: Request) => Promise<Response | undefined>;
 }
 
-/** Starts the service on `PORT` (8787 without one). */
+/** Starts the service on `PORT` (8787 without one) of the address `HOST`; without one this machine alone reaches it. */
 export function serve(seams: Seams = {}): void {
   const parsed = parseConfig(Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)])));
   if ('mistakes' in parsed) {
@@ -65,7 +65,9 @@ export function serve(seams: Seams = {}): void {
     ...(seams.clock ? { clock: seams.clock } : {}),
   });
   const app = createApp(parsed.config, ports, (_request, env) => env as Origin);
-  Deno.serve({ hostname: '0.0.0.0', port: Number(Deno.env.get('PORT') ?? '8787') }, async (request, info) => {
+  const hostname = Deno.env.get('HOST') ?? '127.0.0.1';
+  const port = Number(Deno.env.get('PORT') ?? '8787');
+  Deno.serve({ hostname, port }, async (request, info) => {
     const address = seams.addressOf?.(request) ?? info.remoteAddr.hostname;
     return (await seams.before?.(request)) ?? app.fetch(request, { address } satisfies Origin);
   });
