@@ -65,7 +65,7 @@ export function accountSuite(world: () => FlowWorld): void {
   }
 
   describe('own factors', () => {
-    it('adds a second app, signs in with either, and gives one up with its own code', async () => {
+    it('S42: adds a second app, signs in with either, and gives one up with its own code', async () => {
       const person = await signedIn();
       const tablet = await addApp(person);
       const journey = await waitingForApp(world(), person);

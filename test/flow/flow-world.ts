@@ -30,6 +30,8 @@ export type TestSite = typeof FIRST_SITE;
 
 export interface FlowWorld extends World {
   readonly redis: RedisClientType;
+  /** All that the worker has written so far: what an operator's log would hold. */
+  output(): string;
   /** The service's time, epoch seconds. */
   now(): number;
   /** Moves the service's time on. */
@@ -46,6 +48,7 @@ export async function startFlowWorld(
   runtime: Runtime,
   options: Partial<WorldOptions> = {},
 ): Promise<FlowWorld> {
+  let output = '';
   const world = await startWorld({
     runtime,
     ports: 'free',
@@ -58,6 +61,10 @@ export async function startFlowWorld(
       registration(FOREIGN_SITE, 'elsewhere'),
     ],
     ...options,
+    onWorkerOutput: (text) => {
+      output += text;
+      options.onWorkerOutput?.(text);
+    },
   });
   const redis: RedisClientType = createClient({ url: world.redisUrl });
   await redis.connect();
@@ -68,6 +75,7 @@ export async function startFlowWorld(
   return {
     ...world,
     redis,
+    output: () => output,
     now: () => Math.floor(Date.now() / 1000) + offset,
     advance: async (seconds) => {
       offset += seconds;

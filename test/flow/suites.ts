@@ -9,7 +9,9 @@ import { accountSuite } from './account.suite.ts';
 import { passwordGuessesSuite } from './password-guesses.suite.ts';
 import { limitsSuite } from './limits.suite.ts';
 import { outageSuite } from './outage.suite.ts';
+import { factorSecretsSuite } from './factor-secrets.suite.ts';
 import type { FlowWorld } from './flow-world.ts';
+import { interactionBodiesSuite } from './interaction-bodies.suite.ts';
 import { interactionBrowserSuite } from './interaction-browser.suite.ts';
 import { interactionMailboxSuite } from './interaction-mailbox.suite.ts';
 import { interactionStepsSuite } from './interaction-steps.suite.ts';
@@ -33,10 +35,12 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   interactionBrowserSuite,
   interactionMailboxSuite,
   interactionStepsSuite,
+  interactionBodiesSuite,
   accountSuite,
   passwordGuessesSuite,
   limitsSuite,
   outageSuite,
+  factorSecretsSuite,
   oidcConformanceSuite,
   oidcAuthorizeSuite,
   cliSuite,
