@@ -15,7 +15,7 @@ export const prefix = {
   /** `site:{client_id}`: a relying party made through the admin API. For ever. */
   site: 'site:',
   /** `enrollment:{id}`: sub, kind, name, sealed, createdAt, lastUsedAt, counter (highest accepted), failures,
-   *  waitUntil, lockedAt. For ever. */
+   *  waitUntil, lockedAt, lockedBefore. For ever. */
   enrollment: 'enrollment:',
   /** `pending-enrollment:{owner}`: id, sub, kind, sealed, expiresAt, tries. Ten minutes. */
   pendingEnrollment: 'pending-enrollment:',

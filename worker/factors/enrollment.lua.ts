@@ -10,8 +10,9 @@ import { FAILURES } from './limits.ts';
  * `acceptProof(sub, id)`: nil, or `code_used` when `args.counter` is not above the one accepted last (S33). Resets
  * the failures of this enrollment alone (S15).
  *
- * `noteLockOut(id)`: remembers that the last try was wrong. A success does not take it back: a sign-in that waited
- * then must not come back to life by it (S54). Not noted with the reservation, since that try may yet be right.
+ * The try that uses up the free ones notes the lock-out with its reservation, so that nobody escapes it by hanging up
+ * before the answer (S54); if it proves right after all, `lockedAt` becomes what it was before. An earlier lock-out is
+ * never forgotten: a sign-in that waited then must not come back to life by a later success.
  */
 export const ENROLLMENT_TRIES = `
 local function enrollmentOf(account, sub, id)
@@ -37,6 +38,8 @@ local function reserveTry(account, sub, id)
     local wait = math.min(${FAILURES.firstWaitSeconds} * 2 ^ (failures - ${FAILURES.free}), ${FAILURES.longestWaitSeconds})
     retryAt = args.now + wait
     fields.waitUntil = whole(retryAt)
+    fields.lockedAt = whole(args.now)
+    fields.lockedBefore = enrollment.lockedAt or '0'
   end
   save('${prefix.enrollment}' .. id, fields)
   return {
@@ -50,14 +53,12 @@ local function acceptProof(account, sub, id)
   if not enrollment then return 'missing' end
   if tonumber(enrollment.counter or '-1') >= args.counter then return 'code_used' end
   local key = '${prefix.enrollment}' .. id
-  save(key, { counter = whole(args.counter), failures = 0, lastUsedAt = whole(args.now) })
-  redis.call('HDEL', key, 'waitUntil')
+  save(key, {
+    counter = whole(args.counter), failures = 0, lastUsedAt = whole(args.now),
+    lockedAt = enrollment.lockedBefore or enrollment.lockedAt or '0'
+  })
+  redis.call('HDEL', key, 'waitUntil', 'lockedBefore')
   return nil
-end
-
-local function noteLockOut(id)
-  local key = '${prefix.enrollment}' .. id
-  if redis.call('EXISTS', key) == 1 then redis.call('HSET', key, 'lockedAt', whole(args.now)) end
 end
 `;
 

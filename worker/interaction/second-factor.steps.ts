@@ -51,14 +51,13 @@ result.interaction = interaction
 return result`,
 });
 
-/** Ends a journey whose last try was wrong, and with it every other one that waits for this enrollment (S54). */
-export const lockOut: Step<'interaction', Asking & { readonly enrollmentId: string }, Refused> = defineStep({
-  name: 'lockOut',
+/** Ends a journey whose last try was wrong; its tries were refused from the reservation on (S54). */
+export const endLockedOut: Step<'interaction', Asking, Refused> = defineStep({
+  name: 'endLockedOut',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}${ENROLLMENT_TRIES}
+  lua: `${INTERACTION}
 if openInteraction('challenge') then redis.call('DEL', k.interaction) end
-noteLockOut(args.enrollmentId)
 return { status = 'ended' }`,
 });
 

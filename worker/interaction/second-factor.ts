@@ -17,7 +17,7 @@ import {
   acceptEnrollment,
   type AcceptResult,
   type AcceptSecondFactorArgs,
-  lockOut,
+  endLockedOut,
   reserveChallenge,
   reserveEnrollment,
   startEnrollment,
@@ -71,12 +71,9 @@ export async function submitChallenge(
       await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
       return refuse('wrong_code', { triesLeft: reserved.triesLeft });
     }
-    await ports.redis.run(
-      lockOut,
-      { interaction: key.interaction(asked.id) },
-      { ...asking(asked), enrollmentId },
-      { event: auditEvent(asked.request, 'sign_in.locked_out', { enrollmentId }) },
-    );
+    await ports.redis.run(endLockedOut, { interaction: key.interaction(asked.id) }, asking(asked), {
+      event: auditEvent(asked.request, 'sign_in.locked_out', { enrollmentId }),
+    });
     return ended(TOO_MANY, reserved.retryAt);
   }
   const proof = await prove(asked, interaction, verified.kind);

@@ -203,21 +203,6 @@ result.account = account
 return result`,
 });
 
-/** Notes that the last try was wrong, which ends every sign-in that waits for this enrollment (S54). */
-export const lockOutOwn: Step<
-  'session',
-  { readonly now: number; readonly enrollmentId: string },
-  { readonly status: 'locked' }
-> = defineStep({
-  name: 'lockOutOwn',
-  keys: ['session'],
-  changes: true,
-  lua: `${LIVE_SESSION}${ENROLLMENT_TRIES}
-local session, account = liveSession(k.session)
-if session and enrollmentOf(account, session.sub, args.enrollmentId) then noteLockOut(args.enrollmentId) end
-return { status = 'locked' }`,
-});
-
 export interface RemoveArgs {
   readonly now: number;
   readonly enrollmentId: string;

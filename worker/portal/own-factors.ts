@@ -16,7 +16,6 @@ import { key } from '../storage-keys.ts';
 import {
   type AccountSnapshot,
   bindOwnEnrollment,
-  lockOutOwn,
   removeEnrollment,
   reserveOwnEnrollment,
   reserveRemoval,
@@ -142,16 +141,8 @@ export async function disableOwnFactor(
     return problem('factor_unusable');
   }
   if (verified.status === 'wrong') {
-    if (reserved.triesLeft > 0) {
-      await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
-      return problem('wrong_code', { triesLeft: reserved.triesLeft });
-    }
-    await ports.redis.run(
-      lockOutOwn,
-      { session },
-      { now, enrollmentId },
-      { event: auditEvent(c.var.request, 'factor.locked_out', { enrollmentId }) },
-    );
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
+    if (reserved.triesLeft > 0) return problem('wrong_code', { triesLeft: reserved.triesLeft });
     return problem('throttled', reserved.retryAt === undefined ? {} : { retryAt: reserved.retryAt });
   }
   const removed = await ports.redis.run(
