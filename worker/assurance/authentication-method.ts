@@ -26,5 +26,5 @@ export function amrOf(methods: readonly AuthenticationMethod[]): string[] {
 
 /** Parses the stored form, a list with commas. Unknown names are dropped: they may claim nothing. */
 export function parseMethods(text: string): AuthenticationMethod[] {
-  return text.split(',').filter((name): name is AuthenticationMethod => name in AMR);
+  return text.split(',').filter((name): name is AuthenticationMethod => Object.hasOwn(AMR, name));
 }
