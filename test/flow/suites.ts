@@ -10,6 +10,7 @@ import { passwordGuessesSuite } from './password-guesses.suite.ts';
 import { limitsSuite } from './limits.suite.ts';
 import { outageSuite } from './outage.suite.ts';
 import { factorSecretsSuite } from './factor-secrets.suite.ts';
+import { factorVectorsSuite } from './factor-vectors.suite.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { interactionBodiesSuite } from './interaction-bodies.suite.ts';
 import { interactionBrowserSuite } from './interaction-browser.suite.ts';
@@ -29,6 +30,7 @@ import { signInSuite } from './sign-in.suite.ts';
 
 export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   signInSuite,
+  factorVectorsSuite,
   factorChallengeSuite,
   factorEnrollmentSuite,
   factorLockoutSuite,
