@@ -37,6 +37,8 @@ describe('the whole path', () => {
     await expectGoodPage(first.page);
     await first.confirmApp(uri);
     await first.reachBackoffice();
+    await first.page.goBack();
+    await first.reachBackoffice();
 
     const next = new SignInPage(world, (await world.visitor({ scale: 1.5 })).page);
     await next.beginAtSite();

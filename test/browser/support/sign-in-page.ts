@@ -114,7 +114,14 @@ export class SignInPage {
 
   /** From the backoffice, by its own button, to the site's page for people who are signed out. */
   async signOutOfBackoffice(): Promise<void> {
+    // The panel asks twice what it may offer. Signing out meanwhile would have the site refuse the answer.
+    let asked = 0;
+    const offered = this.page.waitForResponse((response) => {
+      if (response.url().endsWith('/user/current/configuration')) asked += 1;
+      return asked === 2;
+    });
     await this.page.getByRole('button', { name: /^User profile for/ }).click();
+    await offered;
     await this.page.getByRole('button', { name: 'Logout' }).click();
     await this.page.waitForURL(`${this.#world.backoffice}/logout`);
     await this.page.getByRole('button', { name: 'Sign in with Penumbra' }).waitFor();
