@@ -200,6 +200,7 @@ export function adminApiMembersSuite(world: () => FlowWorld): void {
       await postAdmin(world(), 'organizations', { id: organization, name: 'Listed' });
       const email = newEmail();
       await invite(email, { organization, role: 'owner' });
+      await world().advance(1); // They are listed by the second of their joining.
       const enrolled = await enrolledPerson(world(), organization);
       const listed = await new Browser().send(
         `${world().issuer}/api/admin/members?organization=${organization}`,

@@ -116,6 +116,8 @@ async function dump({ redis }: FlowWorld): Promise<string> {
             lines.push(...Object.entries(message).flat());
           }
           break;
+        case 'none': // It has ended since it was found.
+          break;
         default:
           throw new Error(`${key} is of a kind that this test can not read.`);
       }
