@@ -28,6 +28,21 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   {
+    files: ['test/**/*.ts'],
+    rules: {
+      // Marked as deprecated only so that it stands out: loopback has no TLS.
+      '@typescript-eslint/no-deprecated': [
+        'error',
+        {
+          allow: [
+            { from: 'package', name: 'allowInsecureRequests', package: 'openid-client' },
+            { from: 'package', name: 'allowInsecureRequests', package: 'oauth4webapi' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: [
       'worker/cloudflare.ts',
       'worker/deno.ts',

@@ -5,6 +5,7 @@ import { factorChallengeSuite } from './factor-challenge.suite.ts';
 import { factorEnrollmentSuite } from './factor-enrollment.suite.ts';
 import { factorLockoutSuite } from './factor-lockout.suite.ts';
 import { cliSuite } from './cli.suite.ts';
+import { accountGuardsSuite } from './account-guards.suite.ts';
 import { accountSuite } from './account.suite.ts';
 import { passwordGuessesSuite } from './password-guesses.suite.ts';
 import { limitsSuite } from './limits.suite.ts';
@@ -39,6 +40,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   interactionStepsSuite,
   interactionBodiesSuite,
   accountSuite,
+  accountGuardsSuite,
   passwordGuessesSuite,
   limitsSuite,
   outageSuite,

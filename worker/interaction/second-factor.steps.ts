@@ -42,7 +42,9 @@ if not account then return { status = 'ended' } end
 local retryAt = exceeded()
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local enrollment = enrollmentOf(account, interaction.sub, args.enrollmentId)
-if enrollment and tonumber(enrollment.lockedAt or '0') >= tonumber(interaction.firstFactorAt) then
+local isLocked = enrollment and tonumber(enrollment.lockedAt or '0') >= tonumber(interaction.firstFactorAt)
+-- Not while the wait runs: the try that noted the lock-out may be the right one, still on its way, and of this journey.
+if isLocked and tonumber(enrollment.waitUntil or '0') <= args.now then
   redis.call('DEL', k.interaction)
   return { status = 'ended' }
 end
