@@ -127,6 +127,15 @@ export function factorLockoutSuite(world: () => FlowWorld): void {
       expect([last.status, problemOf(last).code]).toEqual([410, 'interaction_ended']);
     });
 
+    it('S54: four wrong codes and then the right one lock nobody out', async () => {
+      const person = await memberWithApp(world());
+      const [mistyping, other] = [await atChallenge(person), await atChallenge(person)];
+      for (let count = 0; count < 4; count += 1) await guess(mistyping, person);
+      expect((await answerRightly(mistyping, person)).status).toBe(200);
+      await world().advance(30);
+      expect((await answerRightly(other, person)).status).toBe(200);
+    });
+
     it('S54, bug 13: a lock-out ends the sign-in that caused it and every other one that waits', async () => {
       const person = await memberWithApp(world());
       const [guessing, asking, silent] = [
