@@ -1,6 +1,7 @@
 // Every flow suite, in the order in which a runtime's test runs them over one world.
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
 import { adminApiSuite } from './admin-api.suite.ts';
+import { everyWayInSuite } from './every-way-in.suite.ts';
 import { factorChallengeSuite } from './factor-challenge.suite.ts';
 import { factorEnrollmentSuite } from './factor-enrollment.suite.ts';
 import { factorLockoutSuite } from './factor-lockout.suite.ts';
@@ -58,4 +59,5 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   sessionOriginSuite,
   adminApiSuite,
   adminApiMembersSuite,
+  everyWayInSuite,
 ];

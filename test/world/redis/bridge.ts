@@ -20,6 +20,8 @@ export interface Bridge {
   pause(): void;
   /** Connections are dropped without an answer (a store that is down), from now on. */
   refuse(): void;
+  /** Carries the next requests out, but drops their connections instead of answering (an answer that got lost). */
+  loseAnswers(count: number): void;
   /** Works again; requests that came while paused are dropped. */
   resume(): void;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const isAllowed = makeTokenCheck(options.token);
   let mode: 'working' | 'paused' | 'refusing' = 'working';
   const held = new Set<IncomingMessage>();
+  let answersToLose = 0;
 
   const server = createServer((request, response) => {
     if (mode === 'refusing') {
@@ -44,7 +47,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       held.add(request);
       response.once('close', () => held.delete(request));
     } else {
-      void answer(request, response, runner, isAllowed);
+      const isLost = answersToLose > 0;
+      if (isLost) answersToLose -= 1;
+      void answer(request, response, runner, isAllowed, isLost);
     }
   });
   server.keepAliveTimeout = 60_000;
@@ -61,8 +66,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       mode = 'refusing';
       server.closeAllConnections();
     },
+    loseAnswers: (count) => {
+      answersToLose = count;
+    },
     resume: () => {
       mode = 'working';
+      answersToLose = 0;
       for (const request of held) request.socket.destroy();
     },
     close: async () => {
@@ -107,6 +116,7 @@ async function answer(
   response: ServerResponse,
   runner: Runner,
   isAllowed: (header: string | undefined) => boolean,
+  isLost: boolean,
 ): Promise<void> {
   try {
     if (!isAllowed(request.headers.authorization)) {
@@ -120,7 +130,9 @@ async function answer(
       send(response, 405, { error: 'ERR only POST is supported' });
     } else if (path === '/') {
       const outcome = await runner.run(parseCommand(body), encoding);
-      send(response, 'error' in outcome ? 400 : 200, outcome);
+      // A script that Redis does not know yet is not carried out: only the answer of what was may get lost.
+      if (isLost) request.socket.destroy();
+      else send(response, 'error' in outcome ? 400 : 200, outcome);
     } else if (path === '/pipeline') {
       send(response, 200, await runner.pipeline(parseCommands(body), encoding));
     } else if (path === '/multi-exec') {
