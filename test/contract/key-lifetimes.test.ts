@@ -91,7 +91,7 @@ describe('keys in Redis', () => {
   });
 
   it.each(Object.entries(LONGEST))(
-    '%s lives as long as storage-keys.ts says (%s s at most)',
+    'design, keys: %s lives as long as storage-keys.ts says (%s s at most)',
     (name, longest) => {
       const lifetimes = kept.filter((one) => one.name === name).map(({ ttlSeconds }) => ttlSeconds);
       for (const ttlSeconds of lifetimes) {
