@@ -10,6 +10,7 @@ import { accountGuardsSuite } from './account-guards.suite.ts';
 import { accountSuite } from './account.suite.ts';
 import { passwordGuessesSuite } from './password-guesses.suite.ts';
 import { limitsSuite } from './limits.suite.ts';
+import { outageLostAnswersSuite } from './outage-lost-answers.suite.ts';
 import { outageSuite } from './outage.suite.ts';
 import { factorSecretsSuite } from './factor-secrets.suite.ts';
 import { factorVectorsSuite } from './factor-vectors.suite.ts';
@@ -45,6 +46,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   passwordGuessesSuite,
   limitsSuite,
   outageSuite,
+  outageLostAnswersSuite,
   factorSecretsSuite,
   oidcConformanceSuite,
   oidcAuthorizeSuite,

@@ -20,8 +20,10 @@ export interface Bridge {
   pause(): void;
   /** Connections are dropped without an answer (a store that is down), from now on. */
   refuse(): void;
-  /** Carries the next requests out, but drops their connections instead of answering (an answer that got lost). */
+  /** Carries the next commands out, but drops the connection instead of answering (an answer that got lost). */
   loseAnswers(count: number): void;
+  /** How many of them are still to come. */
+  answersToLose(): number;
   /** Works again; requests that came while paused are dropped. */
   resume(): void;
   close(): Promise<void>;
@@ -39,6 +41,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   let mode: 'working' | 'paused' | 'refusing' = 'working';
   const held = new Set<IncomingMessage>();
   let answersToLose = 0;
+  const takeLoss = (): boolean => {
+    if (answersToLose === 0) return false;
+    answersToLose -= 1;
+    return true;
+  };
 
   const server = createServer((request, response) => {
     if (mode === 'refusing') {
@@ -47,9 +54,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       held.add(request);
       response.once('close', () => held.delete(request));
     } else {
-      const isLost = answersToLose > 0;
-      if (isLost) answersToLose -= 1;
-      void answer(request, response, runner, isAllowed, isLost);
+      void answer(request, response, runner, isAllowed, takeLoss);
     }
   });
   server.keepAliveTimeout = 60_000;
@@ -69,6 +74,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     loseAnswers: (count) => {
       answersToLose = count;
     },
+    answersToLose: () => answersToLose,
     resume: () => {
       mode = 'working';
       answersToLose = 0;
@@ -116,7 +122,7 @@ async function answer(
   response: ServerResponse,
   runner: Runner,
   isAllowed: (header: string | undefined) => boolean,
-  isLost: boolean,
+  takeLoss: () => boolean,
 ): Promise<void> {
   try {
     if (!isAllowed(request.headers.authorization)) {
@@ -130,8 +136,8 @@ async function answer(
       send(response, 405, { error: 'ERR only POST is supported' });
     } else if (path === '/') {
       const outcome = await runner.run(parseCommand(body), encoding);
-      // A script that Redis does not know yet is not carried out: only the answer of what was may get lost.
-      if (isLost) request.socket.destroy();
+      // What Redis refuses (a script that it does not know yet) was not carried out and is no lost answer.
+      if (!('error' in outcome) && takeLoss()) request.socket.destroy();
       else send(response, 'error' in outcome ? 400 : 200, outcome);
     } else if (path === '/pipeline') {
       send(response, 200, await runner.pipeline(parseCommands(body), encoding));
