@@ -55,7 +55,7 @@ describe('the whole path', () => {
     await next.page.getByRole('tab', { name: 'Users' }).waitFor();
     await next.page.getByText('Master Umbraco with official training').waitFor();
     await takePicture(next.page, 'backoffice');
-  }, 180_000);
+  }, 240_000);
 
   test('by keyboard alone, from the address to the site', async () => {
     const person = await enrolledPerson(world);
