@@ -124,7 +124,14 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
       expect(answers.filter((answer) => problemOf(answer).code === 'wrong_code')).toHaveLength(4);
       expect(answers.every(({ status }) => [401, 410, 429].includes(status))).toBe(true);
       expectProblem(await journey.post('address', { code }), 410, 'interaction_ended');
-      expectProblem(await journey.browser.getJson(journey.api), 410, 'interaction_ended');
+
+      const slow = await waitingForMailbox(world(), await member(world()));
+      await slow.go('address-code', {});
+      for (const triesLeft of [4, 3, 2, 1]) {
+        expect(problemOf(await slow.post('address', { code: 'abcdefgh' })).triesLeft).toBe(triesLeft);
+      }
+      expectProblem(await slow.post('address', { code: 'abcdefgh' }), 410, 'interaction_ended');
+      expectProblem(await slow.browser.getJson(slow.api), 410, 'interaction_ended');
     });
 
     it('S18: five mails in ten minutes and ten a day to one mailbox, across sign-ins and browsers', async () => {
@@ -160,15 +167,21 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
       expectProblem(await journey.post('address', { code: '12345678' }), 401, 'code_expired');
     });
 
-    it('S16: the store holds no code, only a keyed hash that needs a key from elsewhere', async () => {
+    it('S16, S12: the store holds no code, only a keyed hash that is good for this sign-in alone', async () => {
       const who = await member(world());
       const journey = await waitingForMailbox(world(), who);
       await journey.go('address-code', {});
       const code = await readMailedCode(world().outbox, who.email);
-      const id = new URL(journey.api).pathname.split('/').at(-1) ?? '';
-      const record = await world().redis.hGetAll(key.interaction(id));
+      const recordOf = ({ api }: Journey): string =>
+        key.interaction(new URL(api).pathname.split('/').at(-1) ?? '');
+      const record = await world().redis.hGetAll(recordOf(journey));
       expect(JSON.stringify(record)).not.toContain(code);
       expect(record['mailMac']).toMatch(/^[\w-]{43}$/);
+      // S12: nor is the hash good elsewhere, for whoever may write to the store.
+      const other = await waitingForMailbox(world(), who);
+      await other.go('address-code', {});
+      await world().redis.hSet(recordOf(other), 'mailMac', record['mailMac'] ?? '');
+      expectProblem(await other.post('address', { code }), 401, 'wrong_code');
     });
   });
 }
