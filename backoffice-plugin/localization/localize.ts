@@ -1,44 +1,72 @@
-// Gives the words of the screens in the language that the host asked for. Knows no element and no network.
+// Gives the words of the screens in the language that the host asked for. Knows no element; English is always there,
+// another language is loaded when somebody reads it.
 
+import {
+  type Catalogue,
+  type PluralKey,
+  type PluralValues,
+  type ValuesOf,
+  type Words,
+  wordsFrom,
+} from '../../worker/localization/format.ts';
+import { type Language, parseLanguage } from '../../worker/localization/language.ts';
 import { en } from './en.ts';
 
+type English = typeof en;
+
 /** Names a text. */
-export type TextKey = keyof typeof en;
+export type TextKey = keyof English;
 
 /** A whole language. */
-export type Texts = Readonly<Record<TextKey, string>>;
-
-type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Names<Rest>
-  : never;
+export type Texts = Catalogue<English>;
 
 /** The values that a text needs, by name; nothing for a text without any. */
-export type TextValues<Key extends TextKey> = [Names<(typeof en)[Key]>] extends [never]
-  ? []
-  : [values: Readonly<Record<Names<(typeof en)[Key]>, string | number>>];
+export type TextValues<Key extends TextKey> = ValuesOf<English[Key]>;
 
-const LANGUAGES: Readonly<Record<string, Texts>> = { en };
+const CATALOGUES: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: () => Promise.resolve(en),
+  da: async () => (await import('./da.ts')).da,
+};
 
-let language = 'en';
+let words: Words<English> = wordsFrom<English>('en', en);
 
-/** Chooses the language by BCP 47 tag; falls back to its main language, then to English. */
-export function useLanguage(tag: string): void {
-  const main = tag.split('-')[0] ?? 'en';
-  language = [tag, main].find((each) => each in LANGUAGES) ?? 'en';
+/**
+ * Loads the language of a BCP 47 tag and speaks it from then on: before an element is given its client. Where it is not
+ * spoken here, or can't be loaded, the screens are in English: nobody is kept from signing in by a missing translation.
+ */
+export async function loadLanguage(tag: string): Promise<void> {
+  const language = parseLanguage(tag) ?? 'en';
+  try {
+    words = wordsFrom<English>(language, await CATALOGUES[language]());
+  } catch {
+    words = wordsFrom<English>('en', en);
+  }
+}
+
+/** Tells the language that is spoken, as BCP 47 tag. */
+export function currentLanguage(): string {
+  return words.language;
 }
 
 /** Gives a text with its values put in. */
 export function text<Key extends TextKey>(key: Key, ...values: TextValues<Key>): string {
-  const template = (LANGUAGES[language] ?? en)[key];
-  const given = values[0] as Readonly<Record<string, string | number>> | undefined;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(given?.[name] ?? whole));
+  return words.text(key, ...values);
+}
+
+/** Gives the form of a text for `count`: `plural('x', 2)` is `x.other` with `{count}` put in, in English. */
+export function plural<Stem extends PluralKey<English>>(
+  stem: Stem,
+  count: number,
+  ...values: PluralValues<English, Stem>
+): string {
+  return words.plural(stem, count, ...values);
 }
 
 /** Says a wait in words, rounded up: seconds below two minutes, minutes above. */
 export function duration(seconds: number): string {
   const minutes = seconds >= 120;
   const amount = Math.ceil(minutes ? seconds / 60 : seconds);
-  return new Intl.NumberFormat(language, {
+  return new Intl.NumberFormat(words.language, {
     style: 'unit',
     unit: minutes ? 'minute' : 'second',
     unitDisplay: 'long',
@@ -47,7 +75,7 @@ export function duration(seconds: number): string {
 
 /** Says a moment (epoch seconds) as date and time of the reader's clock. */
 export function moment(epochSeconds: number): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+  return new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
     epochSeconds * 1000,
   );
 }

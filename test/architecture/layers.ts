@@ -12,6 +12,7 @@ export interface Rule {
 }
 
 const BASE = ['ports', 'storage-keys', 'assurance', 'http'];
+const WORDS = ['localization', 'messages'];
 const MIDDLE = [...BASE, 'type config'];
 const OUTER = [
   ...BASE,
@@ -23,23 +24,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   'storage-keys': [],
   wire: [],
+  localization: [],
+  messages: ['ports', 'localization'],
   assurance: ['ports', 'storage-keys'],
-  http: ['ports', 'storage-keys', 'type config', 'type wire'],
+  http: ['ports', 'storage-keys', 'localization', 'type config', 'type wire'],
   session: MIDDLE,
   factors: MIDDLE,
   accounts: MIDDLE,
-  jobs: MIDDLE,
-  interaction: [...MIDDLE, 'type wire', 'session', 'factors', 'accounts', 'jobs'],
+  jobs: [...MIDDLE, ...WORDS, 'factors'],
+  interaction: [...MIDDLE, ...WORDS, 'type wire', 'session', 'factors', 'accounts', 'jobs'],
   'interaction-public': ['interaction', 'type wire'],
-  pages: ['ports'],
-  oidc: OUTER,
+  pages: ['ports', 'localization'],
+  oidc: [...OUTER, 'localization'],
   'oidc-public': ['oidc'],
   gate: OUTER,
-  portal: OUTER,
-  admin: [...OUTER, 'oidc-public'],
+  portal: [...OUTER, ...WORDS],
+  admin: [...OUTER, ...WORDS, 'oidc-public'],
   config: ['assurance', 'http', 'ports'],
   adapters: ['ports', 'storage-keys', 'type config'],
-  app: [...OUTER, 'oidc', 'oidc-public', 'gate', 'portal', 'admin'],
+  app: [...OUTER, 'localization', 'oidc', 'oidc-public', 'gate', 'portal', 'admin'],
   cloudflare: ['app', 'config', 'adapters', 'http', 'ports'],
   deno: ['app', 'config', 'adapters', 'http', 'ports'],
   cli: ['adapters', 'http', 'ports'],
@@ -48,10 +51,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages by the parts that may use them; whoever is not listed uses none. */
 const PACKAGES: readonly (readonly [package_: RegExp, parts: readonly string[]])[] = [
   [/^(@upstash\/|resend$|node:)/, ['adapters', 'cloudflare', 'deno', 'cli']],
-  [/^hono(\/|$)/, ['http', 'session', 'interaction', 'pages', 'oidc', 'gate', 'portal', 'admin', 'app']],
+  [
+    /^hono(\/|$)/,
+    ['http', 'session', 'messages', 'jobs', 'interaction', 'pages', 'oidc', 'gate', 'portal', 'admin', 'app'],
+  ],
   [
     /^jose$/,
-    ['session', 'factors', 'accounts', 'interaction', 'oidc', 'admin', 'portal', 'config', 'adapters', 'cli'],
+    [
+      'session',
+      'factors',
+      'accounts',
+      'jobs',
+      'interaction',
+      'oidc',
+      'admin',
+      'portal',
+      'config',
+      'adapters',
+      'cli',
+    ],
   ],
   [/^valibot$/, ['http', 'interaction', 'portal', 'admin', 'config', 'cli']],
   [/^(otplib|uqr)$/, ['factors']],
@@ -86,6 +104,12 @@ function eachImport(
     );
 }
 
+/** Part of both builds, so whatever they import would be too. */
+const SHARED_WITH_SCREENS: readonly string[] = [
+  'worker/localization/format.ts',
+  'worker/localization/language.ts',
+];
+
 const isPackage = ({ specifier }: Import): boolean => !specifier.startsWith('.');
 const inside = (path: string, ...folders: string[]): boolean =>
   folders.some((folder) => path.startsWith(`${folder}/`));
@@ -113,6 +137,9 @@ export const LAYER_RULES: readonly Rule[] = [
       ['worker/pages/frame.ts', `const config = await import('../config.ts');`],
       ['worker/app.ts', `import { createPorts } from './adapters/ports.ts';`],
       ['worker/new-folder/thing.ts', `import type { ClockPort } from '../ports/clock.ts';`],
+      ['worker/localization/en.ts', `import type { NoticeKind } from '../messages/content.ts';`],
+      ['worker/messages/mail.ts', `import { issueCsrfToken } from '../http/csrf.ts';`],
+      ['worker/accounts/password.ts', `import { wordsOf } from '../localization/words.ts';`],
       ['worker/interaction/wire.ts', `import type { FactorKind } from '../assurance/policy.ts';`],
     ],
     right: [
@@ -149,20 +176,32 @@ export const LAYER_RULES: readonly Rule[] = [
     right: [['worker/factors/totp/totp.factor.ts', `import type { Factor } from '../factor.ts';`]],
   },
   {
-    title: 'the package knows nothing of the worker but the shapes of its JSON',
+    title:
+      'the package knows nothing of the worker but the shapes of its JSON and how texts are put together',
     broken: eachImport(
       ({ path }, { target, typeOnly }) =>
         inside(path, 'backoffice-plugin') &&
         inside(target, 'worker') &&
-        !(target === 'worker/interaction/wire.ts' && typeOnly),
+        !(target === 'worker/interaction/wire.ts' && typeOnly) &&
+        !SHARED_WITH_SCREENS.includes(target),
     ),
     wrong: [
       ['backoffice-plugin/elements/fields.ts', `import { bodies } from '../../worker/interaction/wire.ts';`],
       ['backoffice-plugin/api/client.ts', `import type { Config } from '../../worker/config.ts';`],
+      ['backoffice-plugin/elements/fields.ts', `import { en } from '../../worker/localization/en.ts';`],
     ],
     right: [
+      [
+        'backoffice-plugin/localization/localize.ts',
+        `import { fill } from '../../worker/localization/format.ts';`,
+      ],
       ['backoffice-plugin/api/client.ts', `import type { Problem } from '../../worker/interaction/wire.ts';`],
     ],
+  },
+  {
+    title: 'what the screens share with the service imports nothing',
+    broken: eachImport(({ path }) => SHARED_WITH_SCREENS.includes(path)),
+    wrong: [['worker/localization/format.ts', `import { en } from './en.ts';`]],
   },
   {
     title: 'elements import only lit, UUI and the package’s own folders',

@@ -2,7 +2,7 @@
 // the page's title. Only here do the screens touch the document.
 
 import { ApiClient } from '../../api/client.ts';
-import { useLanguage } from '../../localization/localize.ts';
+import { loadLanguage } from '../../localization/localize.ts';
 import { STEP_EVENT } from '../step-event.ts';
 
 /** An element that asks the service. */
@@ -12,12 +12,13 @@ interface Hosted extends HTMLElement {
 
 /** Sets the page's element going. */
 export function host(tag: 'penumbra-interaction' | 'penumbra-account' | 'penumbra-setup'): void {
-  useLanguage(document.documentElement.lang);
   addEventListener(STEP_EVENT, (event) => {
     document.title = String((event as CustomEvent<unknown>).detail);
   });
   const element = document.querySelector<Hosted>(tag);
   if (!element) throw new Error(`The page has no <${tag}>.`);
   const csrfToken = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
-  element.client = new ApiClient({ base: '', csrfToken });
+  void loadLanguage(document.documentElement.lang).then(() => {
+    element.client = new ApiClient({ base: '', csrfToken });
+  });
 }
