@@ -1,7 +1,16 @@
 // Danish. It has the keys of English, each with the same values; it is loaded only for who reads it.
 import type { Texts } from './localize.ts';
+import { codes } from './da/codes.ts';
+import { enrolling } from './da/enrolling.ts';
+import { links } from './da/links.ts';
+import { recovery } from './da/recovery.ts';
 
 export const da = {
+  ...codes,
+  ...enrolling,
+  ...links,
+  ...recovery,
+
   'app.name': 'Penumbra',
   'app.loading': 'Indlæser',
   'app.title': '{step} · {site}',
@@ -36,35 +45,12 @@ export const da = {
 
   'firstFactor.title': 'Skriv din adgangskode',
   'firstFactor.notYou': 'Er det ikke dig?',
+  'firstFactor.forgot': 'Glemt din adgangskode?',
+  'firstFactor.resetRequested':
+    'Hvis der findes en konto til {email}, er en mail med et link på vej. Andet trin skal stadig bekræftes.',
 
   'confirmAddress.title': 'Tjek din mail',
-  'confirmAddress.sending': 'Sender en kode til {destination}.',
-  'confirmAddress.sent':
-    'Vi har sendt en kode til {destination}. Den viser, at mailadressen er din, før du slår totrinsbekræftelse til.',
-  'confirmAddress.failed':
-    'Mailen til {destination} kunne ikke sendes. Intet er gået tabt: Bed om en ny kode, når ventetiden er gået.',
-  'confirmAddress.reference': 'Den rigtige mail har referencen',
-  'confirmAddress.resend': 'Send en ny kode',
-  'confirmAddress.resendIn': 'Du kan få en ny kode om {wait}.',
-  'confirmAddress.resendNow': 'Du kan få en ny kode nu.',
-
-  'enrollment.title': 'Konfigurer en godkendelsesapp',
-  'enrollment.kind.totp': 'Godkendelsesapp',
-  'enrollment.preparing': 'Forbereder din nøgle',
-  'enrollment.start': 'Konfigurer en godkendelsesapp',
-  'enrollment.step.add': 'Føj kontoen til din app',
-  'enrollment.step.addText':
-    'Åbn en godkendelsesapp på din telefon, for eksempel Google Authenticator, Microsoft Authenticator eller 1Password. Scan billedet, eller skriv nøglen.',
-  'enrollment.step.confirm': 'Skriv den kode, som appen viser',
-  'enrollment.qr': 'QR-kode med kontoens nøgle',
-  'enrollment.key': 'Nøgle',
-  'enrollment.keyHint': 'Tidsbaseret, 6 cifre',
-  'enrollment.openApp': 'Åbn i en app på denne enhed',
-  'enrollment.name': 'Navn',
-  'enrollment.nameHint': 'Så du senere kan kende den fra andre',
-  'enrollment.nameDefault': 'Godkendelsesapp',
-  'enrollment.expired':
-    'Nøglen blev ikke bekræftet i tide og gælder ikke længere. Fjern den fra din app, og begynd forfra.',
+  'confirmAddress.lead': 'En kode viser, at postkassen er din, før du slår totrinsbekræftelse til.',
 
   'reason.service': 'Denne logintjeneste kræver totrinsbekræftelse af alle.',
   'reason.organization': 'Din organisation kræver totrinsbekræftelse af sine medlemmer.',
@@ -72,11 +58,6 @@ export const da = {
   'reason.member': 'En administrator beder dig om at bruge totrinsbekræftelse.',
   'reason.enrolled': 'Din konto har totrinsbekræftelse.',
   'reason.requested': 'Webstedet bad om totrinsbekræftelse denne gang.',
-
-  'challenge.title': 'Skriv din kode',
-  'challenge.lead': 'Åbn {name}, og skriv de {length} cifre, som appen viser for Penumbra.',
-  'challenge.leadSeveral': 'Vælg en app, og skriv de {length} cifre, som den viser for Penumbra.',
-  'challenge.choose': 'Hvilken app?',
 
   'denied.title': 'Du kan ikke logge ind på {site}',
   'denied.notAMember':
@@ -91,18 +72,6 @@ export const da = {
   'ended.text':
     'Det tog for lang tid, var allerede gennemført eller blev begyndt i en anden browser. Der er intet galt med din konto.',
   'ended.noWay': 'Gå tilbage til det websted, du kom fra, og log ind igen.',
-
-  'setup.title': 'Vælg din adgangskode',
-  'setup.lead': 'Velkommen, {name}. Dette er adgangskoden til {email}, din konto hos {organization}.',
-  'setup.rule':
-    'Mindst {length} tegn. Nogle få ord, der ikke har med hinanden at gøre, er stærke og nemme at huske.',
-  'setup.tooShort': 'Brug mindst {length} tegn.',
-  'setup.save': 'Gem adgangskode',
-  'setup.doneTitle': 'Adgangskoden er gemt',
-  'setup.done': 'Du kan logge ind med den nu.',
-  'setup.goneTitle': 'Linket kan ikke bruges',
-  'setup.gone':
-    'Det er allerede brugt, for gammelt eller ikke fuldstændigt. Åbn den nyeste mail, eller bed din administrator om et nyt. Log ind på dit websted, hvis du allerede har en adgangskode.',
 
   'account.title': 'Profil',
   'account.name': 'Navn',
@@ -160,20 +129,29 @@ export const da = {
   'problem.wrong_code': 'Koden er forkert.',
   'problem.wrong_code.tries.one': 'Koden er forkert. Du har ét forsøg mere, så skal du vente.',
   'problem.wrong_code.tries': 'Koden er forkert. Du har {count} forsøg mere, så skal du vente.',
-  'problem.code_used': 'Koden er allerede brugt. Vent, til din app viser den næste.',
+  'problem.code_used': 'Koden er allerede brugt. Brug den næste.',
   'problem.code_expired': 'Koden gælder ikke længere. Bed om en ny.',
   'problem.throttled': 'For mange forsøg.',
   'problem.throttled.wait': 'Du kan prøve igen om {wait}.',
   'problem.throttled.over': 'Du kan prøve igen nu.',
   'problem.wrong_step': 'Dette login er nået videre. Genindlæs siden.',
   'problem.interaction_ended': 'Dette login er afsluttet.',
-  'problem.pending_enrollment_gone': 'Nøglen gælder ikke længere. Fjern den fra din app, og begynd forfra.',
-  'problem.factor_unusable': 'Denne app kan ikke bruges længere. Bed din administrator om at nulstille den.',
+  'problem.pending_enrollment_gone': 'Det blev ikke bekræftet i tide. Begynd forfra.',
+  'problem.factor_unusable':
+    'Den kan ikke bruges længere. Brug en anden metode, eller bed din administrator om at nulstille den.',
   'problem.exists': 'Det findes allerede.',
   'problem.last_factor':
-    'Dette er din sidste godkendelsesapp, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
+    'Dette er din sidste metode, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
   'problem.password_refused': 'Denne adgangskode kan ikke bruges.',
   'problem.setup_link_gone': 'Linket er allerede brugt eller for gammelt.',
+  'problem.no_code_sent': 'Der er ikke sendt en kode endnu, eller den er væk. Bed om en ny.',
+  'problem.phone_refused':
+    'Nummeret kan ikke bruges. Det skal være et almindeligt nummer fra et af landene på listen.',
+  'problem.phone_alone':
+    'En administrator må ikke have en telefon som eneste metode. Sæt først noget andet op.',
+  'problem.already_enrolled': 'Denne postkasse er allerede sat op.',
+  'problem.old_number_first': 'Bekræft først det gamle nummer, så det nye.',
+  'problem.help_requested': 'Dine administratorer har allerede fået besked.',
   'problem.login_required': 'Du er logget ud. Log ind igen.',
   'problem.fresh_authentication_required': 'Du skal logge ind igen for at lave denne ændring.',
   'problem.too_large': 'Det er for langt. Forkort det, og prøv igen.',

@@ -1,7 +1,17 @@
 // English. The keys of this object are the keys of every language: a missing one is a compile error.
 // `{name}` is a value that the screen puts in.
 
+import { codes } from './en/codes.ts';
+import { enrolling } from './en/enrolling.ts';
+import { links } from './en/links.ts';
+import { recovery } from './en/recovery.ts';
+
 export const en = {
+  ...codes,
+  ...enrolling,
+  ...links,
+  ...recovery,
+
   'app.name': 'Penumbra',
   'app.loading': 'Loading',
   'app.title': '{step} · {site}',
@@ -36,35 +46,12 @@ export const en = {
 
   'firstFactor.title': 'Enter your password',
   'firstFactor.notYou': 'Not you?',
+  'firstFactor.forgot': 'Forgot your password?',
+  'firstFactor.resetRequested':
+    'If there is an account for {email}, a mail with a link is on its way to it. Your second factor will still be asked for.',
 
   'confirmAddress.title': 'Check your mail',
-  'confirmAddress.sending': 'Sending a code to {destination}.',
-  'confirmAddress.sent':
-    'A code is on its way to {destination}. It proves that the mailbox is yours before a second factor is set up.',
-  'confirmAddress.failed':
-    'The mail to {destination} could not be sent. Nothing is lost: ask for a new code when the wait is over.',
-  'confirmAddress.reference': 'The right mail shows the reference',
-  'confirmAddress.resend': 'Send a new code',
-  'confirmAddress.resendIn': 'A new code can be sent in {wait}.',
-  'confirmAddress.resendNow': 'A new code can be sent now.',
-
-  'enrollment.title': 'Set up an authenticator app',
-  'enrollment.kind.totp': 'Authenticator app',
-  'enrollment.preparing': 'Preparing your key',
-  'enrollment.start': 'Set up an authenticator app',
-  'enrollment.step.add': 'Add the account to your app',
-  'enrollment.step.addText':
-    'Open an authenticator app on your phone, such as Google Authenticator, Microsoft Authenticator or 1Password. Scan the picture, or type the key.',
-  'enrollment.step.confirm': 'Type the code that the app shows',
-  'enrollment.qr': 'QR code with the key of this account',
-  'enrollment.key': 'Key',
-  'enrollment.keyHint': 'Based on time, 6 digits',
-  'enrollment.openApp': 'Open in an app on this device',
-  'enrollment.name': 'Name',
-  'enrollment.nameHint': 'So that you can tell it from others later',
-  'enrollment.nameDefault': 'Authenticator app',
-  'enrollment.expired':
-    'This key was not confirmed in time and is no longer valid. Remove it from your app and start again.',
+  'confirmAddress.lead': 'A code shows that the mailbox is yours before a second factor is set up.',
 
   'reason.service': 'This sign-in service asks everyone for a second factor.',
   'reason.organization': 'Your organisation asks its members for a second factor.',
@@ -72,11 +59,6 @@ export const en = {
   'reason.member': 'An administrator asks you for a second factor.',
   'reason.enrolled': 'Your account has a second factor.',
   'reason.requested': 'The site asked for a second factor this time.',
-
-  'challenge.title': 'Enter your code',
-  'challenge.lead': 'Open {name} and type the {length} digits that it shows for Penumbra.',
-  'challenge.leadSeveral': 'Choose an app and type the {length} digits that it shows for Penumbra.',
-  'challenge.choose': 'Which app?',
 
   'denied.title': 'You can’t sign in to {site}',
   'denied.notAMember':
@@ -91,18 +73,6 @@ export const en = {
   'ended.text':
     'It took too long, was finished already, or was begun in another browser. Nothing is wrong with your account.',
   'ended.noWay': 'Go back to the site that you came from and sign in again.',
-
-  'setup.title': 'Choose your password',
-  'setup.lead': 'Welcome, {name}. This is the password of {email}, your account at {organization}.',
-  'setup.rule':
-    'At least {length} characters. A few words that don’t belong together are strong and easy to keep.',
-  'setup.tooShort': 'Use at least {length} characters.',
-  'setup.save': 'Save password',
-  'setup.doneTitle': 'Password saved',
-  'setup.done': 'You can sign in with it now.',
-  'setup.goneTitle': 'This link can’t be used',
-  'setup.gone':
-    'It was used already, is too old, or is not complete. Open the newest mail, or ask your administrator for a new one. If you have a password already, sign in at your site.',
 
   'account.title': 'Profile',
   'account.name': 'Name',
@@ -160,20 +130,28 @@ export const en = {
   'problem.wrong_code': 'This code is wrong.',
   'problem.wrong_code.tries.one': 'This code is wrong. One more try, then you have to wait.',
   'problem.wrong_code.tries': 'This code is wrong. {count} more tries, then you have to wait.',
-  'problem.code_used': 'This code was used already. Wait until your app shows the next one.',
+  'problem.code_used': 'This code was used already. Use the next one.',
   'problem.code_expired': 'This code is no longer valid. Ask for a new one.',
   'problem.throttled': 'Too many tries.',
   'problem.throttled.wait': 'You can try again in {wait}.',
   'problem.throttled.over': 'You can try again now.',
   'problem.wrong_step': 'This sign-in has moved on. Load the page again.',
   'problem.interaction_ended': 'This sign-in is over.',
-  'problem.pending_enrollment_gone': 'This key is no longer valid. Remove it from your app and start again.',
-  'problem.factor_unusable': 'This app can’t be used any more. Ask your administrator to reset it.',
+  'problem.pending_enrollment_gone': 'This was not confirmed in time. Start again.',
+  'problem.factor_unusable':
+    'This can’t be used any more. Use another way, or ask your administrator to reset it.',
   'problem.exists': 'That exists already.',
-  'problem.last_factor':
-    'This is your last authenticator app, and a second factor is demanded. Add another one first.',
+  'problem.last_factor': 'This is your last second factor, and one is demanded. Add another one first.',
   'problem.password_refused': 'This password can’t be used.',
   'problem.setup_link_gone': 'This link was used already or is too old.',
+  'problem.no_code_sent': 'No code was sent yet, or it is gone. Ask for a new one.',
+  'problem.phone_refused':
+    'This number can’t be used. It takes an ordinary number of one of the listed countries.',
+  'problem.phone_alone':
+    'An administrator may not have a phone as the only second factor. Set up something else first.',
+  'problem.already_enrolled': 'This mailbox is set up already.',
+  'problem.old_number_first': 'Prove the old number first, then the new one.',
+  'problem.help_requested': 'Your administrators were told already.',
   'problem.login_required': 'You are signed out. Sign in again.',
   'problem.fresh_authentication_required': 'For this change you have to sign in again.',
   'problem.too_large': 'That is too long. Shorten it and try again.',

@@ -1,0 +1,38 @@
+// Danish: the pages that links in mails lead to.
+import type { links as english } from '../en/links.ts';
+
+export const links = {
+  'setup.title': 'Vælg din adgangskode',
+  'setup.lead': 'Velkommen, {name}. Dette er adgangskoden til {email}, din konto hos {organization}.',
+  'setup.rule':
+    'Mindst {length} tegn. Nogle få ord, der ikke har med hinanden at gøre, er stærke og nemme at huske.',
+  'setup.tooShort': 'Brug mindst {length} tegn.',
+  'setup.save': 'Gem adgangskode',
+  'setup.doneTitle': 'Adgangskoden er gemt',
+  'setup.done': 'Du kan logge ind med den nu.',
+  'setup.goneTitle': 'Linket kan ikke bruges',
+  'setup.gone':
+    'Det er allerede brugt, for gammelt eller ikke fuldstændigt. Åbn den nyeste mail, eller bed din administrator om et nyt. Log ind på dit websted, hvis du allerede har en adgangskode.',
+
+  'reset.title': 'Vælg en ny adgangskode',
+  'reset.lead':
+    'Til {email}. Du bliver ikke logget ind: Bagefter logger du ind med den nye adgangskode, og andet trin skal stadig bekræftes.',
+  'reset.done': 'Ingen er logget ind endnu. Log ind med din nye adgangskode nu.',
+  'reset.gone':
+    'Det er allerede brugt, for gammelt eller ikke fuldstændigt. Åbn den nyeste mail, eller gå tilbage til login, og vælg “Glemt din adgangskode?” igen.',
+
+  'notMe.title': 'Var det ikke dig?',
+  'notMe.lead':
+    'Du har fået en mail med en kode, som du ikke har bedt om. Nogen kender måske din adgangskode. Afslut det, koden skulle bruges til, så den ikke kan bruges.',
+  'notMe.confirm': 'Det var ikke mig',
+  'notMe.close': 'Var det dig alligevel, så luk siden; intet er ændret.',
+  'notMe.doneTitle': 'Det er afsluttet',
+  'notMe.done': 'Koden virker ikke længere, og den, der bad om den, må begynde forfra.',
+  'notMe.next': 'Den, der bad om koden, kendte formentlig din adgangskode, så skift den nu.',
+  'notMe.password': 'Skift din adgangskode',
+  'notMe.forgot':
+    'Har du glemt den, så vælg “Glemt din adgangskode?”, når du logger ind. Brug ikke den nye andre steder.',
+  'notMe.goneTitle': 'Der er ikke noget at afslutte',
+  'notMe.gone':
+    'Linket er allerede brugt eller ikke fuldstændigt, eller det, det hører til, er forbi. Har du ikke bedt om koden, så skift din adgangskode alligevel.',
+} as const satisfies Readonly<Record<keyof typeof english, string>>;

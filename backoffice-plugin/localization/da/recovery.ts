@@ -1,0 +1,30 @@
+// Danish: recovery codes, kept for later and used.
+import type { recovery as english } from '../en/recovery.ts';
+
+export const recovery = {
+  'recovery.title': 'Brug en gendannelseskode',
+  'recovery.lead': 'Med den kan du sætte en ny metode op i stedet for det, du har mistet.',
+  'recovery.code': 'Gendannelseskode',
+  'recovery.codeHint':
+    'En af dem, du har gemt; hver kode virker én gang. Mellemrum og bindestreger er uden betydning.',
+  'recovery.lost': 'Hvilke af disse kan du ikke bruge længere?',
+  'recovery.lostHint': 'Det, du markerer, erstattes af det, du sætter op nu. Resten forbliver, som det er.',
+  'check.recoveryCode': 'En gendannelseskode har {length} bogstaver og tal.',
+  'check.lost': 'Markér mindst én, som du ikke kan bruge længere.',
+
+  'recoveryCodes.title': 'Gem dine gendannelseskoder',
+  'recoveryCodes.lead':
+    'Hvis du mister det, du logger ind med, kan du med en af disse sætte noget nyt op. Gem dem sammen med andre vigtige ting. De vises kun nu.',
+  'recoveryCodes.list': 'Gendannelseskoder',
+  'recoveryCodes.once': 'Hver kode virker én gang, sammen med din adgangskode.',
+  'recoveryCodes.copy': 'Kopiér',
+  'recoveryCodes.download': 'Download',
+  'recoveryCodes.print': 'Udskriv',
+  'recoveryCodes.file': 'penumbra-gendannelseskoder.txt',
+  'recoveryCodes.fileTitle': 'Penumbra-gendannelseskoder fra {moment}',
+  'recoveryCodes.saved': 'Jeg har gemt dem',
+  'recoveryCodes.gone':
+    'Koderne blev vist én gang og kan ikke vises igen. Gå videre, hvis du har gemt dem. Ellers kan du lave et nyt sæt; så holder det første op med at virke.',
+  'recoveryCodes.renew': 'Lav et nyt sæt',
+  'recoveryCodes.haveThem': 'Jeg har gemt dem',
+} as const satisfies Readonly<Record<keyof typeof english, string>>;
