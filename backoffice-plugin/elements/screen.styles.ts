@@ -61,7 +61,8 @@ export const screenStyles: CSSResult = css`
     font-size: 13px;
     color: var(--penumbra-muted-color, var(--uui-color-text-alt));
   }
-  input:not([type='radio'], .visually-hidden) {
+  input:not([type='radio'], [type='checkbox'], .visually-hidden),
+  select {
     width: 100%;
     height: 44px;
     padding: 0 var(--uui-size-4);
@@ -73,10 +74,20 @@ export const screenStyles: CSSResult = css`
     font-size: 16px;
     transition: border-color 80ms;
   }
-  input:hover {
+  input[type='radio'],
+  input[type='checkbox'] {
+    flex: none;
+    width: 18px;
+    height: 18px;
+    margin: 0;
+    accent-color: var(--uui-color-selected);
+  }
+  input:hover,
+  select:hover {
     border-color: var(--uui-color-text-alt);
   }
   input:focus-visible,
+  select:focus-visible,
   button:focus-visible,
   a:focus-visible,
   summary:focus-visible {
