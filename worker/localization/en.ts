@@ -1,0 +1,186 @@
+// English of what the service says itself: mails, texts, spoken words, pages, reasons. The keys of this object are the
+// keys of every language: a missing one is a compile error. `{name}` is a value that is put in.
+
+export const en = {
+  'page.account': 'Your account',
+  'page.setup': 'Choose a password',
+  'page.signIn': 'Sign in',
+  'page.toAccount': 'Go to your account',
+  'page.noScript':
+    'Signing in here needs JavaScript. Turn it on in your browser for this address, then load the page again.',
+  'page.signedOut.title': 'You are signed out',
+  'page.signedOut.text':
+    'You are signed out of this service. A site where you are still signed in may keep its own session.',
+  'page.signedOut.again': 'Sign in again',
+  'page.tooMany.title': 'Too many sign-ins were begun',
+  'page.tooMany.portal':
+    'Too many sign-ins were begun from your network address. Wait ten minutes, then try again.',
+  'page.tooMany.site':
+    'Too many sign-ins were begun from your network address. Wait ten minutes, then go back to the site and try again.',
+  'page.notStarted.title': 'This sign-in can’t be started',
+  'page.notStarted.text':
+    'Go back to the site and try again. If it happens again, tell the people who run the site.',
+  'page.spent.title': 'This sign-in is over',
+  'page.spent.text':
+    'It was finished, has expired, or belongs to another browser. Go back to the site and sign in again.',
+  'page.signOut.title': 'Sign out?',
+  'page.signOut.text':
+    'You will be signed out of this service. A site where you are still signed in may keep its own session.',
+  'page.signOut.confirm': 'Sign out',
+  'page.signOut.stay': 'Stay signed in',
+  'page.notSignedOut.title': 'Signing out did not work',
+  'page.notSignedOut.text': 'You are still signed in. You can sign out on your account page.',
+  'page.notFound.title': 'There is nothing here',
+  'page.notFound.text': 'The address is wrong, or what was here is gone.',
+  'page.outage.title': 'The service is not available right now',
+  'page.failure.title': 'Something went wrong here',
+  'page.failure.text': 'Nothing is lost. Wait a moment, then load the page again.',
+  'page.formPost.title': 'Returning to the site',
+  'page.formPost.text': 'Go on to the site:',
+  'page.formPost.continue': 'Continue',
+
+  'request.too_long': 'The request is too long.',
+  'request.repeated': 'The request has a parameter twice.',
+  'request.no_site': 'The request names no site (client_id is missing).',
+  'request.unknown_site': 'The site that sent you here is not registered with this service.',
+  'request.no_return': 'The request does not say where to return to (redirect_uri is missing).',
+  'request.unknown_return':
+    'The address to return to (redirect_uri) is not one that is registered for this site.',
+  'request.bad_hint': 'The id_token_hint is not one of this service.',
+  'request.two_sites': 'client_id and id_token_hint name different sites.',
+  'request.unknown_logout_return':
+    'The address to return to (post_logout_redirect_uri) is not registered for this site.',
+
+  'password.too_short': 'Use at least {length} characters; a few words in a row are easy to remember.',
+  'password.too_long': 'Use at most {length} characters.',
+  'password.common': 'This is one of the passwords that are tried first. Choose another.',
+  'password.repeated': 'This repeats one short piece. Choose something less regular.',
+  'password.context':
+    'This is made of your name, address, organisation or this service. Choose something unrelated.',
+
+  'device.known': '{browser} on {system}',
+  'device.unknown': 'an unknown device',
+  'place.known': '{country} ({address})',
+  'place.unknown': 'unknown',
+  'time.utc': '{moment} UTC',
+
+  'fact.about': 'Concerns',
+  'fact.device': 'Device',
+  'fact.place': 'Place',
+  'fact.reference': 'Reference',
+  'fact.referenceShown': '{reference} (the screen shows the same)',
+  'fact.site': 'Site',
+  'fact.time': 'Time',
+
+  'code.subject.sign_in': 'Your code to sign in to {site} ({reference})',
+  'code.subject.mailbox': 'Confirm your mailbox ({reference})',
+  'code.subject.enroll': 'Confirm your second factor ({reference})',
+  'code.subject.prove': 'Confirm a change to your account ({reference})',
+  'code.subject.new_address': 'Confirm your new address ({reference})',
+  'code.heading.sign_in': 'Your code to sign in',
+  'code.heading.mailbox': 'Your code to confirm this mailbox',
+  'code.heading.enroll': 'Your code to set up a second factor',
+  'code.heading.prove': 'Your code to confirm a change to your account',
+  'code.heading.new_address': 'Your code to confirm this address',
+  'code.use':
+    'Type the code into the page that you came from. It is good for {minutes} minutes and for that page alone. Someone who asks you for it is not us.',
+  'code.notYou.sign_in':
+    'If this was not you, somebody knows your password. Don’t use the code, and change your password.',
+  'code.notYou.mailbox':
+    'If this was not you, somebody knows your password. Don’t use the code, and change your password.',
+  'code.notYou.enroll':
+    'If this was not you, somebody gave your address by mistake, or is signed in to your account. Don’t use the code: without it nothing happens.',
+  'code.notYou.prove':
+    'If this was not you, somebody is signed in to your account. Don’t use the code, and change your password.',
+  'code.notYou.new_address':
+    'If this was not you, somebody gave your address by mistake. Don’t use the code: without it nothing happens.',
+  'code.notMe': 'This was not me',
+
+  'notice.title.factor_added': 'A second factor was added to your account',
+  'notice.title.factor_removed': 'A second factor was removed from your account',
+  'notice.title.factor_changed': 'A second factor of your account was changed',
+  'notice.title.recovery_used': 'A recovery code of your account was used',
+  'notice.title.recovery_codes_renewed': 'Your account has new recovery codes',
+  'notice.title.second_factor_failed': 'A sign-in failed at the second factor',
+  'notice.title.second_factor_locked': 'Your second factor is locked for a while',
+  'notice.title.password_changed': 'Your password was changed',
+  'notice.title.password_reset': 'Your password was replaced',
+  'notice.title.email_changed': 'The address of your account was changed',
+  'notice.title.notice_address_changed': 'Your address for notices was changed',
+  'notice.title.reset_requested': 'Help with your second factor was asked for',
+  'notice.text.factor_added': 'From now on it can be used to sign in to your account.',
+  'notice.text.factor_removed': 'It can no longer be used to sign in to your account.',
+  'notice.text.factor_changed': 'What it was before can no longer be used to sign in to your account.',
+  'notice.text.recovery_used': 'It opened the set-up of a new second factor and can’t be used again.',
+  'notice.text.recovery_codes_renewed': 'The old codes no longer work.',
+  'notice.text.second_factor_failed': 'The password was right, but the code was wrong.',
+  'notice.text.second_factor_locked':
+    'The password was right, but too many wrong codes were given. After a wait it can be tried again.',
+  'notice.text.password_changed': 'The old password no longer works.',
+  'notice.text.password_reset':
+    'Somebody used the link for a forgotten password and chose a new one. The old password no longer works; the second factor is still asked for.',
+  'notice.text.email_changed': 'From now on you sign in with the new address.',
+  'notice.text.notice_address_changed':
+    'This is the second address, to which notices such as this one are sent too.',
+  'notice.text.reset_requested':
+    'The administrators of your organisation were told that you can use none of your factors.',
+  'notice.you': 'If this was you, you need not do anything.',
+  'notice.notYou.change':
+    'If this was not you, sign in, undo the change and choose a new password. If you can no longer sign in, ask an administrator of your organisation at once.',
+  'notice.notYou.password':
+    'If this was not you, somebody knows your password. Sign in and change it now. If you can’t sign in, ask an administrator of your organisation.',
+  'notice.notYou.request':
+    'If this was not you, tell an administrator of your organisation at once, so that your factors are not reset.',
+
+  'reset.title': 'Choose a new password',
+  'reset.text': 'Somebody, most likely you, has forgotten the password of the account with this address.',
+  'reset.link': 'Choose a new password',
+  'reset.validity.one':
+    'The link is good for one minute and works once. It does not sign you in: your second factor is still asked for.',
+  'reset.validity.other':
+    'The link is good for {count} minutes and works once. It does not sign you in: your second factor is still asked for.',
+  'reset.notYou': 'If this was not you, you need not do anything: your password stays as it is.',
+
+  'help.title': '{name} asks for help with signing in',
+  'help.text':
+    '{name} ({email}), a member of {organization}, can use none of their second factors and asks the administrators for help.',
+  'help.check':
+    'First make sure that it is really them: talk to them in person, or call them on a number that you know. Don’t trust an answer to a mail, and never send a password or a code.',
+
+  'setup.subject': 'Set up your account at {organization}',
+  'setup.hello': 'Hello {name},',
+  'setup.text': 'You are now a member of {organization}. Choose a password to begin:',
+  'setup.link': 'Choose a password',
+  'setup.validity.one':
+    'The link is good for one day and works once. After that you sign in with this address and your password.',
+  'setup.validity.other':
+    'The link is good for {count} days and works once. After that you sign in with this address and your password.',
+  'setup.notYou': 'If you did not expect this, you need not do anything: without the link nobody gets in.',
+
+  'text.code.sign_in': '{code} is your {service} code to sign in to {site}.',
+  'text.code.mailbox': '{code} is your {service} code to confirm your sign-in to {site}.',
+  'text.code.enroll': '{code} is your {service} code to set up this phone.',
+  'text.code.prove': '{code} is your {service} code to confirm a change to your account.',
+  'text.code.new_address': '{code} is your {service} code to confirm this address.',
+  'text.code.rest': 'Reference {reference}. Tell it to nobody.',
+  'text.notice': '{service}: {title}. {advice}',
+  'text.notYou.change': 'Not you? Sign in and undo it, or ask your administrator.',
+  'text.notYou.password': 'Not you? Somebody knows your password: change it now.',
+  'text.notYou.request': 'Not you? Tell your administrator at once.',
+
+  'call.greeting':
+    'Hello. This is {service}, with a code for {site}. Press any key to hear the code. If it was not you who asked for it, hang up.',
+  'call.code': 'The reference is {reference}. Your code is:',
+  'call.again': 'Once more, your code is:',
+  'call.goodbye': 'Tell it to nobody. Goodbye.',
+  'call.digit.0': 'zero',
+  'call.digit.1': 'one',
+  'call.digit.2': 'two',
+  'call.digit.3': 'three',
+  'call.digit.4': 'four',
+  'call.digit.5': 'five',
+  'call.digit.6': 'six',
+  'call.digit.7': 'seven',
+  'call.digit.8': 'eight',
+  'call.digit.9': 'nine',
+} as const;
