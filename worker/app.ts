@@ -13,6 +13,7 @@ import { type OriginOf, requestContext } from './http/request-context.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Service } from './http/service.ts';
 import { interactionRoutes } from './interaction/public.ts';
+import { wordsOf } from './localization/words.ts';
 import { authorizeRoutes } from './oidc/authorize.routes.ts';
 import { discoveryRoutes } from './oidc/discovery.ts';
 import { logoutRoutes } from './oidc/logout.routes.ts';
@@ -81,10 +82,13 @@ function auditing({ redis, audit }: Ports): Ports['redis'] {
 
 async function notFound(c: Context<AppEnv>, pages: Pages): Promise<Response> {
   if (wantsPage(c)) {
+    const lang = c.var.request.language;
+    const { text } = wordsOf(lang);
     return pages.message(404, {
-      title: 'There is nothing here',
-      text: 'The address is wrong, or what was here is gone.',
-      actions: [{ kind: 'link', label: 'Go to your account', href: '/account' }],
+      lang,
+      title: text('page.notFound.title'),
+      text: text('page.notFound.text'),
+      actions: [{ kind: 'link', label: text('page.toAccount'), href: '/account' }],
     });
   }
   return problem('not_found');
@@ -96,9 +100,12 @@ async function failure(error: Error, c: Context<AppEnv>, { audit }: Ports, pages
   const outage = error instanceof StoreUnavailable;
   audit.fault({ requestId: c.var.request.requestId, name: error.name, message: outage ? error.message : '' });
   if (!wantsPage(c)) return outage ? problem('unavailable') : internal();
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
   return pages.message(outage ? 503 : 500, {
-    title: outage ? 'The service is not available right now' : 'Something went wrong here',
-    text: 'Nothing is lost. Wait a moment, then load the page again.',
+    lang,
+    title: text(outage ? 'page.outage.title' : 'page.failure.title'),
+    text: text('page.failure.text'),
   });
 }
 

@@ -172,6 +172,7 @@ export class ScreensServer {
       action: '/arrived',
       fields: { state: `"><script>'&`, code: 'abc' },
       nonce: NONCE,
+      lang: 'en',
     });
   }
 

@@ -1,5 +1,5 @@
 // What a password may be (S01 to S04). Pure: no I/O. Owns length and the blocklist; there are no composition rules,
-// on purpose. It must not know how a password is kept.
+// on purpose. It must not know how a password is kept, nor the words in which a reason is told.
 import { COMMON_PASSWORDS } from './generated/common-passwords.ts';
 
 /** Longer ones are refused with a reason, never cut: hashing megabytes is a way to bring a service down. */
@@ -14,8 +14,8 @@ export interface PasswordRules {
 
 export interface PasswordReason {
   readonly rule: 'too_short' | 'too_long' | 'common' | 'repeated' | 'context';
-  /** What to do, in English, for people. */
-  readonly message: string;
+  /** The length in code points that is demanded; for `too_long` the most that is allowed. */
+  readonly length: number;
 }
 
 export type PasswordCheck =
@@ -36,33 +36,17 @@ export function checkPassword(password: string, { minimumLength, context }: Pass
   const folded = fold(normalized);
   const reasons: PasswordReason[] = [];
   if (length < minimumLength) {
-    reasons.push({
-      rule: 'too_short',
-      message: `Use at least ${minimumLength} characters; a few words in a row are easy to remember.`,
-    });
+    reasons.push({ rule: 'too_short', length: minimumLength });
   }
   if (length > LONGEST_PASSWORD) {
-    return {
-      status: 'refused',
-      reasons: [{ rule: 'too_long', message: `Use at most ${LONGEST_PASSWORD} characters.` }],
-    };
+    return { status: 'refused', reasons: [{ rule: 'too_long', length: LONGEST_PASSWORD }] };
   }
   if (isCommon(folded)) {
-    reasons.push({
-      rule: 'common',
-      message: 'This is one of the passwords that are tried first. Choose another.',
-    });
+    reasons.push({ rule: 'common', length: minimumLength });
   } else if (isRepeated(folded)) {
-    reasons.push({
-      rule: 'repeated',
-      message: 'This repeats one short piece. Choose something less regular.',
-    });
+    reasons.push({ rule: 'repeated', length: minimumLength });
   } else if (isOfContext(folded, context)) {
-    reasons.push({
-      rule: 'context',
-      message:
-        'This is made of your name, address, organisation or this service. Choose something unrelated.',
-    });
+    reasons.push({ rule: 'context', length: minimumLength });
   }
   return reasons.length === 0 ? { status: 'ok' } : { status: 'refused', reasons };
 }

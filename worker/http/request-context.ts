@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { chooseLanguage, type Language } from '../localization/language.ts';
 import type { ClockPort, EpochSeconds } from '../ports/clock.ts';
 import type { RandomPort } from '../ports/random.ts';
 import { parseAddress } from './address.ts';
@@ -14,6 +15,8 @@ export interface RequestContext {
   readonly addressGroup: string;
   /** At most 200 characters, none of which controls anything. */
   readonly userAgent: string;
+  /** What the browser asks for, of the languages that are spoken here. */
+  readonly language: Language;
   /** ISO 3166-1 alpha-2, where the platform tells. */
   readonly country?: string;
 }
@@ -45,6 +48,7 @@ export function requestContext(options: {
       now: options.clock.now(),
       ...parseAddress(address),
       userAgent: cleanUserAgent(c.req.header('user-agent')),
+      language: chooseLanguage(c.req.header('accept-language')),
       ...(country !== undefined && /^[A-Z]{2}$/.test(country) ? { country } : {}),
     });
     await next();

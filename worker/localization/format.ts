@@ -34,13 +34,13 @@ export interface Words<English> {
   /** BCP 47 tag. */
   readonly language: string;
   /** Gives a text with its values put in. */
-  text<Key extends keyof English>(key: Key, ...values: ValuesOf<English[Key]>): string;
+  readonly text: <Key extends keyof English>(key: Key, ...values: ValuesOf<English[Key]>) => string;
   /** Gives the form for `count`, which every form may show as `{count}`. */
-  plural<Stem extends PluralKey<English> & string>(
+  readonly plural: <Stem extends PluralKey<English> & string>(
     stem: Stem,
     count: number,
     ...values: PluralValues<English, Stem>
-  ): string;
+  ) => string;
 }
 
 /** Puts values into the places that a text has for them, each once over: a value is never read as a text. */

@@ -29,19 +29,18 @@ export interface OAuthRefusal {
   readonly description: string;
 }
 
+/** Why a request must not be answered with a redirect. */
+export type LocalReason = 'no_site' | 'unknown_site' | 'no_return' | 'unknown_return';
+
 type Check = (parameters: Parameters) => OAuthRefusal | undefined;
 
-/** S55: why a request must not be answered with a redirect, in words for a person; `undefined` when it may be. */
-export function whyLocal(parameters: Parameters, client: RelyingParty | undefined): string | undefined {
-  if (!parameters.has('client_id')) return 'The request names no site (client_id is missing).';
-  if (!client) return 'The site that sent you here is not registered with this service.';
+/** S55: why a request must not be answered with a redirect; `undefined` when it may be. */
+export function whyLocal(parameters: Parameters, client: RelyingParty | undefined): LocalReason | undefined {
+  if (!parameters.has('client_id')) return 'no_site';
+  if (!client) return 'unknown_site';
   const redirectUri = parameters.get('redirect_uri');
-  if (redirectUri === undefined)
-    return 'The request does not say where to return to (redirect_uri is missing).';
-  if (!client.redirectUris.includes(redirectUri)) {
-    return 'The address to return to (redirect_uri) is not one that is registered for this site.';
-  }
-  return undefined;
+  if (redirectUri === undefined) return 'no_return';
+  return client.redirectUris.includes(redirectUri) ? undefined : 'unknown_return';
 }
 
 /** Gives the return address of a request for which `whyLocal` found nothing. */

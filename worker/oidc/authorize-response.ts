@@ -24,7 +24,9 @@ export function respondToClient(
   };
   if (to.responseMode === 'form_post') {
     allowFormPostTo(c, to.redirectUri);
-    return c.html(renderFormPost({ action: to.redirectUri, fields, nonce: c.var.nonce }));
+    return c.html(
+      renderFormPost({ action: to.redirectUri, fields, nonce: c.var.nonce, lang: c.var.request.language }),
+    );
   }
   const location = new URL(to.redirectUri);
   for (const [name, value] of Object.entries(fields)) location.searchParams.set(name, value);

@@ -5,6 +5,7 @@ import { reaches } from '../assurance/assurance-level.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { ensureBrowser, sessionKeyOf } from '../session/browser.ts';
 import { begin, mayUse, parseInteraction, policyFor, type Target } from '../interaction/public.ts';
+import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { parseSession, type Session } from '../session/session.ts';
@@ -13,6 +14,7 @@ import { CODE_LIFETIME_SECONDS, sealAuthorizationCode } from './authorization-co
 import {
   type AuthorizeRequest,
   checkAuthorizeRequest,
+  type LocalReason,
   type OAuthRefusal,
   returnAddress,
   whyLocal,
@@ -36,7 +38,7 @@ export function authorizeRoutes(provider: Provider, pages: Pages): Hono<AppEnv> 
     .get('/authorize', (c) => authorize(c, provider, pages, new URL(c.req.url).searchParams))
     .post(
       '/authorize',
-      limitForm(() => localPage(pages, 'The request is too long.')),
+      limitForm((c) => localPage(c, pages, 'too_long')),
       (c) => repeatAsNavigation(c),
     )
     .get('/authorize/resume/:id', (c) => resume(c, provider, pages, c.req.param('id')));
@@ -50,13 +52,13 @@ async function authorize(
   search: URLSearchParams,
 ): Promise<Response> {
   const parsed = parseParameters(search);
-  if (parsed.status === 'repeated') return localPage(pages, 'The request has a parameter twice.');
+  if (parsed.status === 'repeated') return localPage(c, pages, 'repeated');
   const { parameters } = parsed;
   const clientId = parameters.get('client_id') ?? '';
   const request = c.var.request;
   const { client, sessionKey, live } = await loadClientAndSession(c, provider, clientId);
   const local = whyLocal(parameters, client);
-  if (local !== undefined || !client) return localPage(pages, local ?? '');
+  if (local !== undefined || !client) return localPage(c, pages, local ?? 'unknown_site');
   const { issuer } = provider.config;
   const checked = checkAuthorizeRequest(parameters);
   if ('error' in checked) return respondToClient(c, issuer, returnAddress(parameters), checked);
@@ -118,10 +120,9 @@ async function beginAt(
     ...(denied ? { denied: { sub: denied.sub, email: denied.email, reason: 'not_a_member' } } : {}),
   });
   if (begun.status === 'ok') return c.redirect(begun.path, 303);
-  return pages.message(429, {
-    title: 'Too many sign-ins were begun',
-    text: 'Too many sign-ins were begun from your network address. Wait ten minutes, then go back to the site and try again.',
-  });
+  const lang = request.language;
+  const { text } = wordsOf(lang);
+  return pages.message(429, { lang, title: text('page.tooMany.title'), text: text('page.tooMany.site') });
 }
 
 /** Ends a journey: the code goes out once, through the browser that began it (S78). One round trip. */
@@ -133,10 +134,10 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
     { interaction: key.interaction(id), session: sessionKey },
     { now: request.now, browser: await ensureBrowser(c, provider.ports.random) },
   );
-  if (taken.status !== 'taken') return spentPage(pages);
+  if (taken.status !== 'taken') return spentPage(c, pages);
   const interaction = parseInteraction(id, taken.interaction);
   const { target } = interaction;
-  if (target.request === undefined) return spentPage(pages);
+  if (target.request === undefined) return spentPage(c, pages);
   // Written by `targetOf` after every check had passed; nothing else writes it.
   const { hintedSub, ...authorizeRequest } = JSON.parse(target.request) as PendingRequest;
   const { issuer } = provider.config;
@@ -151,7 +152,8 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
         : { error: 'access_denied', description: 'The person cancelled the sign-in.' },
     );
   }
-  if (!taken.session || !taken.account || taken.session['sub'] !== interaction.sub) return spentPage(pages);
+  if (!taken.session || !taken.account || taken.session['sub'] !== interaction.sub)
+    return spentPage(c, pages);
   const session = parseSession(taken.session);
   const account = parseAccount(session.sub, taken.account);
   if (hintedSub && hintedSub !== session.sub) {
@@ -164,7 +166,7 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
   }
   if (!mayUse(account, target)) return respondToClient(c, issuer, authorizeRequest, notAMember());
   // The cookie may meanwhile hold another, weaker session of the same account.
-  if (!reaches(session.level, policyFor(provider.config.policy, target).least)) return spentPage(pages);
+  if (!reaches(session.level, policyFor(provider.config.policy, target).least)) return spentPage(c, pages);
   return issueCode(c, provider, authorizeRequest, session, sessionKey);
 }
 
@@ -238,17 +240,27 @@ function notAMember(): OAuthRefusal {
   return { error: 'access_denied', description: 'This account may not use this site.' };
 }
 
-function localPage(pages: Pages, text: string): Promise<Response> {
+function localPage(
+  c: Context<AppEnv>,
+  pages: Pages,
+  reason: LocalReason | 'too_long' | 'repeated',
+): Promise<Response> {
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
   return pages.message(400, {
-    title: 'This sign-in can’t be started',
-    text: [text, 'Go back to the site and try again. If it happens again, tell the people who run the site.'],
+    lang,
+    title: text('page.notStarted.title'),
+    text: [text(`request.${reason}`), text('page.notStarted.text')],
   });
 }
 
-function spentPage(pages: Pages): Promise<Response> {
+function spentPage(c: Context<AppEnv>, pages: Pages): Promise<Response> {
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
   return pages.message(410, {
-    title: 'This sign-in is over',
-    text: 'It was finished, has expired, or belongs to another browser. Go back to the site and sign in again.',
-    actions: [{ kind: 'link', label: 'Go to your account', href: '/account' }],
+    lang,
+    title: text('page.spent.title'),
+    text: text('page.spent.text'),
+    actions: [{ kind: 'link', label: text('page.toAccount'), href: '/account' }],
   });
 }

@@ -4,6 +4,7 @@ import { auditEvent } from '../http/audit-event.ts';
 import { deleteHostCookie } from '../http/cookies.ts';
 import { isSameOrigin, issueCsrfToken, verifyCsrfToken } from '../http/csrf.ts';
 import { allowForms } from '../http/security-headers.ts';
+import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import { ensureBrowserSecret } from '../session/browser.ts';
 import { endSession } from '../session/session.steps.ts';
@@ -22,7 +23,7 @@ export function logoutRoutes(provider: Provider, pages: Pages): Hono<AppEnv> {
     .get('/end_session', (c) => logout(c, provider, pages, new URL(c.req.url).searchParams))
     .post(
       '/end_session',
-      limitForm(() => refused(pages, 'The request is too long.')),
+      limitForm((c) => refused(c, pages, 'too_long')),
       async (c) => {
         const search = new URLSearchParams(await c.req.text());
         if (isOurForm(c.req.raw.headers, new URL(provider.config.issuer).origin))
@@ -46,7 +47,7 @@ async function logout(
   search: URLSearchParams,
 ): Promise<Response> {
   const parsed = parseParameters(search);
-  if (parsed.status === 'repeated') return refused(pages, 'The request has a parameter twice.');
+  if (parsed.status === 'repeated') return refused(c, pages, 'repeated');
   const { parameters } = parsed;
   const { now } = c.var.request;
   const hint = parameters.get('id_token_hint');
@@ -54,19 +55,16 @@ async function logout(
     hint === undefined
       ? undefined
       : await provider.signingKeys.verify(hint, 'JWT', { now, allowExpired: true });
-  if (hint !== undefined && !claims) return refused(pages, 'The id_token_hint is not one of this service.');
+  if (hint !== undefined && !claims) return refused(c, pages, 'bad_hint');
   const hintedClient = typeof claims?.aud === 'string' ? claims.aud : undefined;
   const clientId = parameters.get('client_id') ?? hintedClient ?? '';
   if (hintedClient !== undefined && hintedClient !== clientId) {
-    return refused(pages, 'client_id and id_token_hint name different sites.');
+    return refused(c, pages, 'two_sites');
   }
   const { client, sessionKey, live } = await loadClientAndSession(c, provider, clientId);
   const returnTo = parameters.get('post_logout_redirect_uri');
   if (returnTo !== undefined && !client?.postLogoutRedirectUris.includes(returnTo)) {
-    return refused(
-      pages,
-      'The address to return to (post_logout_redirect_uri) is not registered for this site.',
-    );
+    return refused(c, pages, 'unknown_logout_return');
   }
   const destination = returnTo === undefined ? '/signed-out' : withState(returnTo, parameters);
   // The cookie is left alone: a request that came without it may be another site's doing.
@@ -79,7 +77,7 @@ async function logout(
     (await verifyCsrfToken(provider.ports.vault, secret, parameters.get('csrf_token')));
   if (!hinted && !confirmed) {
     if (returnTo !== undefined) allowForms(c, ["'self'", new URL(returnTo).origin]);
-    return confirm(provider, pages, secret, parameters);
+    return confirm(c, provider, pages, { secret, parameters });
   }
   await provider.ports.redis.run(
     endSession,
@@ -92,24 +90,28 @@ async function logout(
 }
 
 async function confirm(
+  c: Context<AppEnv>,
   provider: Provider,
   pages: Pages,
-  secret: string,
-  parameters: Parameters,
+  asked: { readonly secret: string; readonly parameters: Parameters },
 ): Promise<Response> {
+  const { secret, parameters } = asked;
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
   const kept = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'];
   const fields = Object.fromEntries([...parameters].filter(([name]) => kept.includes(name)));
   return pages.message(200, {
-    title: 'Sign out?',
-    text: 'You will be signed out of this service. A site where you are still signed in may keep its own session.',
+    lang,
+    title: text('page.signOut.title'),
+    text: text('page.signOut.text'),
     actions: [
       {
         kind: 'post',
-        label: 'Sign out',
+        label: text('page.signOut.confirm'),
         action: '/end_session',
         fields: { ...fields, csrf_token: await issueCsrfToken(provider.ports.vault, secret) },
       },
-      { kind: 'link', label: 'Stay signed in', href: '/account' },
+      { kind: 'link', label: text('page.signOut.stay'), href: '/account' },
     ],
   });
 }
@@ -121,10 +123,15 @@ function withState(returnTo: string, parameters: Parameters): string {
   return url.href;
 }
 
-function refused(pages: Pages, text: string): Promise<Response> {
+type Refusal = 'too_long' | 'repeated' | 'bad_hint' | 'two_sites' | 'unknown_logout_return';
+
+function refused(c: Context<AppEnv>, pages: Pages, reason: Refusal): Promise<Response> {
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
   return pages.message(400, {
-    title: 'Signing out did not work',
-    text: [text, 'You are still signed in. You can sign out on your account page.'],
-    actions: [{ kind: 'link', label: 'Go to your account', href: '/account' }],
+    lang,
+    title: text('page.notSignedOut.title'),
+    text: [text(`request.${reason}`), text('page.notSignedOut.text')],
+    actions: [{ kind: 'link', label: text('page.toAccount'), href: '/account' }],
   });
 }

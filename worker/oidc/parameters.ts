@@ -1,5 +1,6 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { AppEnv } from '../http/app-env.ts';
 
 /** Protocol parameters, each with one value. */
 export type Parameters = ReadonlyMap<string, string>;
@@ -27,6 +28,8 @@ export function parseParameters(search: URLSearchParams): ParsedParameters {
 const LARGEST_FORM_BYTES = 16 * 1024;
 
 /** Makes the middleware that refuses a longer body before it is read into memory. */
-export function limitForm(refuse: () => Response | Promise<Response>): MiddlewareHandler {
-  return bodyLimit({ maxSize: LARGEST_FORM_BYTES, onError: () => refuse() });
+export function limitForm(
+  refuse: (c: Context<AppEnv>) => Response | Promise<Response>,
+): MiddlewareHandler<AppEnv> {
+  return bodyLimit({ maxSize: LARGEST_FORM_BYTES, onError: refuse });
 }

@@ -1,3 +1,5 @@
+import type { Language } from '../localization/language.ts';
+import { wordsOf } from '../localization/words.ts';
 import { renderFrame } from './frame.ts';
 import { html } from './markup.ts';
 import { hiddenFields } from './message.ts';
@@ -8,7 +10,7 @@ export interface FormPost {
   /** The parameters of the authorization response. */
   readonly fields: Readonly<Record<string, string>>;
   readonly nonce: string;
-  readonly lang?: string;
+  readonly lang: Language;
 }
 
 /**
@@ -17,15 +19,16 @@ export interface FormPost {
  * @see OAuth 2.0 Form Post Response Mode, section 2
  */
 export function renderFormPost(page: FormPost): string {
+  const { text } = wordsOf(page.lang);
   return renderFrame({
-    title: 'Returning to the site',
-    lang: page.lang ?? 'en',
+    title: text('page.formPost.title'),
+    lang: page.lang,
     stylesheets: [],
     body: html`<form method="post" action="${page.action}">
         ${hiddenFields(page.fields)}
         <noscript
-          ><p>Go on to the site:</p>
-          <button>Continue</button></noscript
+          ><p>${text('page.formPost.text')}</p>
+          <button>${text('page.formPost.continue')}</button></noscript
         >
       </form>
       <script nonce="${page.nonce}">

@@ -1,9 +1,10 @@
+import type { Language } from '../localization/language.ts';
 import { html, type Markup } from './markup.ts';
 
-/** What every page has, whatever it shows. `lang` is a BCP 47 tag. */
+/** What every page has, whatever it shows. */
 export interface Frame {
   readonly title: string;
-  readonly lang: string;
+  readonly lang: Language;
   readonly stylesheets: readonly string[];
   readonly head?: Markup | undefined;
   readonly body: Markup;

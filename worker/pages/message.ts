@@ -1,3 +1,4 @@
+import type { Language } from '../localization/language.ts';
 import { renderFrame, splitLayout } from './frame.ts';
 import { pageStylesheet, type ViteManifest } from './manifest.ts';
 import { html, type Markup } from './markup.ts';
@@ -14,7 +15,7 @@ export type MessageAction =
 
 export interface Message {
   readonly title: string;
-  readonly lang: string;
+  readonly lang: Language;
   /** Without a build the page still says what it has to say, without styles. */
   readonly assets: ViteManifest | undefined;
   /** One paragraph each. */

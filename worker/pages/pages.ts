@@ -1,21 +1,21 @@
+import type { Language } from '../localization/language.ts';
 import type { AssetsPort } from '../ports/assets.ts';
 import type { ViteManifest } from './manifest.ts';
 import { type MessageAction, renderMessage } from './message.ts';
 import { renderShell, type Shell } from './shell.ts';
-
-const LANG = 'en';
 
 /** Answers with pages; reads the build's manifest once an isolate. */
 export interface Pages {
   message(
     status: number,
     message: {
+      readonly lang: Language;
       readonly title: string;
       readonly text: string | readonly string[];
       readonly actions?: readonly MessageAction[];
     },
   ): Promise<Response>;
-  shell(shell: Omit<Shell, 'lang' | 'assets'>): Promise<Response>;
+  shell(shell: Omit<Shell, 'assets'>): Promise<Response>;
 }
 
 /** Makes the pages from the built screens. */
@@ -24,12 +24,12 @@ export function createPages(assets: AssetsPort): Pages {
   const load = (): Promise<ViteManifest | undefined> => (manifest ??= readManifest(assets));
   return {
     async message(status, message) {
-      return page(status, renderMessage({ lang: LANG, assets: await load(), ...message }));
+      return page(status, renderMessage({ assets: await load(), ...message }));
     },
     async shell(shell) {
       const built = await load();
       if (!built) throw new Error('The screens are not built: run "npm run build" and deploy dist/assets.');
-      return page(200, renderShell({ lang: LANG, assets: built, ...shell }));
+      return page(200, renderShell({ assets: built, ...shell }));
     },
   };
 }

@@ -1,6 +1,8 @@
 // The HTML pages around the screens. Pure functions from values to text: they own the markup, its escaping and
 // which built files a page loads. They must not know requests, stores or the content security policy's header.
 
+import type { Language } from '../localization/language.ts';
+import { wordsOf } from '../localization/words.ts';
 import { BRAND, renderFrame, splitLayout } from './frame.ts';
 import { entryAssets, type ViteManifest } from './manifest.ts';
 import { html, Markup } from './markup.ts';
@@ -10,8 +12,8 @@ export type ShellEntry = 'interaction' | 'account' | 'setup';
 
 export interface Shell {
   readonly title: string;
-  /** BCP 47 tag of the language that the page is in. */
-  readonly lang: string;
+  /** The language that the page is in; the element reads it from the document. */
+  readonly lang: Language;
   readonly entry: ShellEntry;
   readonly assets: ViteManifest;
   /** The nonce of the page's `script-src`. */
@@ -39,12 +41,7 @@ export function renderShell(shell: Shell): string {
     (href) => html`<link rel="modulepreload" href="${href}" nonce="${shell.nonce}" />`,
   );
   const content = html`${element(shell)}
-    <noscript
-      ><p class="notice">
-        Signing in here needs JavaScript. Turn it on in your browser for this address, then load the page
-        again.
-      </p></noscript
-    >`;
+    <noscript><p class="notice">${wordsOf(shell.lang).text('page.noScript')}</p></noscript>`;
   return renderFrame({
     title: shell.title,
     lang: shell.lang,

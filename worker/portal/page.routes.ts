@@ -3,6 +3,7 @@ import type { AppEnv } from '../http/app-env.ts';
 import { issueCsrfToken } from '../http/csrf.ts';
 import type { Service } from '../http/service.ts';
 import { begin, type Target } from '../interaction/public.ts';
+import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { ShellEntry } from '../pages/shell.ts';
 import { ensureBrowser, ensureBrowserSecret, sessionKeyOf } from '../session/browser.ts';
@@ -14,18 +15,12 @@ export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get('/', (c) => c.redirect('/account', 303))
     .get('/interaction/:id', (c) =>
-      shell(c, service, pages, 'interaction', 'Sign in', { 'interaction-id': c.req.param('id') }),
+      shell(c, service, pages, 'interaction', 'page.signIn', { 'interaction-id': c.req.param('id') }),
     )
     .get('/account', (c) => accountPage(c, service, pages))
     .get('/account/verify', (c) => verifyPage(c, service, pages))
-    .get('/setup', (c) => shell(c, service, pages, 'setup', 'Choose a password'))
-    .get('/signed-out', () =>
-      pages.message(200, {
-        title: 'You are signed out',
-        text: 'You are signed out of this service. A site where you are still signed in may keep its own session.',
-        actions: [{ kind: 'link', label: 'Sign in again', href: '/account' }],
-      }),
-    );
+    .get('/setup', (c) => shell(c, service, pages, 'setup', 'page.setup'))
+    .get('/signed-out', (c) => signedOutPage(c, pages));
 }
 
 async function shell(
@@ -33,11 +28,30 @@ async function shell(
   { ports }: Service,
   pages: Pages,
   entry: ShellEntry,
-  title: string,
+  title: 'page.signIn' | 'page.setup' | 'page.account',
   attributes: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const csrfToken = await issueCsrfToken(ports.vault, ensureBrowserSecret(c, ports.random));
-  return pages.shell({ entry, title, attributes, csrfToken, nonce: c.var.nonce });
+  const lang = c.var.request.language;
+  return pages.shell({
+    entry,
+    lang,
+    title: wordsOf(lang).text(title),
+    attributes,
+    csrfToken,
+    nonce: c.var.nonce,
+  });
+}
+
+function signedOutPage(c: Context<AppEnv>, pages: Pages): Promise<Response> {
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
+  return pages.message(200, {
+    lang,
+    title: text('page.signedOut.title'),
+    text: text('page.signedOut.text'),
+    actions: [{ kind: 'link', label: text('page.signedOut.again'), href: '/account' }],
+  });
 }
 
 /** Shows the account to a session that is strong enough; anybody else signs in first. */
@@ -45,7 +59,7 @@ async function accountPage(c: Context<AppEnv>, service: Service, pages: Pages): 
   const { now } = c.var.request;
   const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
   const own = read.status === 'live' ? ownAccount(service.config, read.session, read.account) : undefined;
-  if (own) return shell(c, service, pages, 'account', 'Your account');
+  if (own) return shell(c, service, pages, 'account', 'page.account');
   return beginAt(c, service, pages, portalTarget(service.config));
 }
 
@@ -73,8 +87,7 @@ async function beginAt(
     ...(loginHint ? { loginHint } : {}),
   });
   if (begun.status === 'ok') return c.redirect(begun.path, 303);
-  return pages.message(429, {
-    title: 'Too many sign-ins were begun',
-    text: 'Too many sign-ins were begun from your network address. Wait ten minutes, then try again.',
-  });
+  const lang = c.var.request.language;
+  const { text } = wordsOf(lang);
+  return pages.message(429, { lang, title: text('page.tooMany.title'), text: text('page.tooMany.portal') });
 }

@@ -11,6 +11,7 @@ import { parseBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
 import type { SetupView } from '../interaction/wire.ts';
+import { passwordReasonText } from '../localization/password-reasons.ts';
 import { hashSecret } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { portalPolicy } from './own-account.ts';
@@ -73,7 +74,10 @@ async function setUp(
   });
   if (checked.status === 'refused') {
     return problem('password_refused', {
-      errors: checked.reasons.map(({ message }) => ({ field: 'password', message })),
+      errors: checked.reasons.map((reason) => ({
+        field: 'password',
+        message: passwordReasonText(reason, c.var.request.language),
+      })),
     });
   }
   const hashed = await ports.passwords.hash(password);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { COMMON_PASSWORDS } from '../../../worker/accounts/generated/common-passwords.ts';
+import { passwordReasonText } from '../../../worker/localization/password-reasons.ts';
 import { checkPassword, normalizePassword } from '../../../worker/accounts/password.ts';
 
 const CONTEXT = ['ada.lovelace@example.com', 'Ada Lovelace', 'Analytical Engines'];
@@ -108,6 +109,11 @@ describe('S04 blocklist', () => {
   test('a reason is told for each mistake, in words', () => {
     const check = checkPassword('12345678', { minimumLength: 15, context: [] });
     expect(check).toMatchObject({ status: 'refused', reasons: [{ rule: 'too_short' }, { rule: 'common' }] });
-    if (check.status === 'refused') for (const { message } of check.reasons) expect(message).toMatch(/\.$/);
+    const reasons = check.status === 'refused' ? check.reasons : [];
+    expect(reasons.map((reason) => passwordReasonText(reason, 'en'))).toEqual([
+      'Use at least 15 characters; a few words in a row are easy to remember.',
+      'This is one of the passwords that are tried first. Choose another.',
+    ]);
+    for (const reason of reasons) expect(passwordReasonText(reason, 'da')).toMatch(/\.$/);
   });
 });

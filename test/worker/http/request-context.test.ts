@@ -60,6 +60,19 @@ describe('S68 the address', () => {
   });
 });
 
+describe('the language', () => {
+  test.each([
+    ['da-DK,da;q=0.9,en;q=0.8', 'da'],
+    ['de, da;q=0.5', 'da'],
+    ['en;q=0.4, da;q=0.6', 'da'],
+    ['da;q=0, en', 'en'],
+    ['fr', 'en'],
+    ['', 'en'],
+  ])('of %j is %s', async (wish, language) => {
+    expect((await contextOf({}, { 'accept-language': wish })).language).toBe(language);
+  });
+});
+
 describe('S76 bug 11 groups', () => {
   test.each([
     ['203.0.113.9', '203.0.113.9'],
