@@ -9,12 +9,12 @@ import { auditEvent } from '../http/audit-event.ts';
 import { parseBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
 import { redirectUriMistake } from '../http/redirect-uri.ts';
+import { renderMail } from '../messages/mail.ts';
 import type { Provider } from '../oidc/public.ts';
 import { listOf } from '../ports/redis.ts';
 import { hashSecret, makeSecret } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { operatorOnly, type OperatorEnv } from './operator.ts';
-import { setupMessage } from './setup-message.ts';
 
 /** Seconds that a set-up link is good for. */
 const SETUP_SECONDS = 7 * 86_400;
@@ -130,13 +130,20 @@ async function makeMember(
   );
   if (created.status === 'no_organization') return noOrganization();
   if (created.status === 'exists') return exists('An account of this address');
-  const mail = await setupMessage({
-    issuer: provider.config.issuer,
-    token,
-    name: body.name,
-    organizationName: created.organizationName,
-    days: SETUP_SECONDS / 86_400,
-  });
+  const { issuer, serviceName } = provider.config;
+  const mail = renderMail(
+    {
+      template: 'setup',
+      // In the fragment, which no server logs and no scanner posts.
+      path: `/setup#${token}`,
+      memberName: body.name,
+      organizationName: created.organizationName,
+      days: SETUP_SECONDS / 86_400,
+    },
+    // The member has chosen none yet, so whoever makes them says which one, by Accept-Language.
+    c.var.request.language,
+    { issuer, serviceName },
+  );
   const sent = await mailer.send({ to: body.email, idempotencyKey: `setup-${setupHash}`, ...mail });
   const { sub } = created;
   const answer = { sub, email: body.email, name: body.name, role: body.role, mail: sent.status };

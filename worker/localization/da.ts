@@ -174,6 +174,7 @@ export const da = {
     'Hej. Dette er {service} med en kode til {site}. Tryk på en vilkårlig tast for at høre koden. Hvis det ikke var dig, der bad om den, så læg på.',
   'call.code': 'Referencen er {reference}. Din kode er:',
   'call.again': 'En gang til. Din kode er:',
+  'call.expired': 'Koden gælder ikke længere. Bed om en ny på siden. Farvel.',
   'call.goodbye': 'Giv den ikke til nogen. Farvel.',
   'call.digit.0': 'nul',
   'call.digit.1': 'en',

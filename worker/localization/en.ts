@@ -172,6 +172,7 @@ export const en = {
     'Hello. This is {service}, with a code for {site}. Press any key to hear the code. If it was not you who asked for it, hang up.',
   'call.code': 'The reference is {reference}. Your code is:',
   'call.again': 'Once more, your code is:',
+  'call.expired': 'This code is no longer valid. Ask for a new one on the page. Goodbye.',
   'call.goodbye': 'Tell it to nobody. Goodbye.',
   'call.digit.0': 'zero',
   'call.digit.1': 'one',

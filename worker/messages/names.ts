@@ -1,0 +1,16 @@
+// What people wrote (names of sites, organisations, members, factors) before it is put into a message.
+
+// What breaks a line, controls something or turns the direction of reading.
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** Brings a text to one line without anything unseen, of at most `most` UTF-16 units. */
+export function oneLine(text: string, most = 200): string {
+  const line = text.toWellFormed().replaceAll(UNSEEN, ' ').replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= most) return line;
+  let cut = '';
+  for (const character of line) {
+    if (cut.length + character.length > most - 3) break;
+    cut += character;
+  }
+  return `${cut.trimEnd()}...`;
+}
