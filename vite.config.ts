@@ -20,7 +20,7 @@ function scriptBudget(): Plugin {
     },
     async closeBundle() {
       const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as ViteManifest;
-      for (const entry of ['interaction', 'account', 'setup']) {
+      for (const entry of ['interaction', 'account', 'setup', 'reset', 'not-me']) {
         const { script, preloads } = entryAssets(manifest, entry);
         const files = await Promise.all(
           [script, ...preloads].map((path) => readFile(join(out, path.slice(BASE.length)))),
@@ -52,6 +52,8 @@ export default defineConfig({
         interaction: `${HOSTED}/interaction.ts`,
         account: `${HOSTED}/account.ts`,
         setup: `${HOSTED}/setup.ts`,
+        reset: `${HOSTED}/reset.ts`,
+        'not-me': `${HOSTED}/not-me.ts`,
         page: `${HOSTED}/page.css`,
       },
     },

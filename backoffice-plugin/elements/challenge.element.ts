@@ -1,11 +1,21 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { InteractionView } from '../../worker/interaction/wire.ts';
+// Asks for the second factor. One is open at a time; the others are a step away, those too that can't be used now.
+
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { ChannelWire, FactorChoiceWire, InteractionView } from '../../worker/interaction/wire.ts';
+import type { InteractionAction } from '../api/interaction.api.ts';
+import type { Failure } from '../api/problem.ts';
 import { text } from '../localization/localize.ts';
-import './button.element.ts';
-import { codeField, digitsOf, submitOnEnter } from './fields.ts';
+import { challengeWays } from './challenge-ways.ts';
+import { choiceStyles } from './choice.styles.ts';
+import './one-time-code.element.ts';
+import './recovery.element.ts';
 import { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
+
+/** What is open: a factor, by its enrollment, or something else. */
+type Open = { readonly factor: string } | 'ways' | 'recovery';
 
 /** @element penumbra-challenge */
 @customElement('penumbra-challenge')
@@ -13,131 +23,183 @@ export class ChallengeElement extends ScreenElement {
   @property({ attribute: false })
   view!: Extract<InteractionView, { step: 'challenge' }>;
 
+  @state()
+  private open: Open | undefined;
+
+  #failed: { readonly at: Open; readonly failure: Failure } | undefined;
+
   get heading(): string {
-    return text('challenge.title');
+    if (this.open === 'recovery') return text('recovery.title');
+    const factor = this.#factor;
+    if (!factor) return text('challenge.othersTitle');
+    if (factor.kind === 'totp' || factor.sent) return text('challenge.title');
+    return text(factor.kind === 'email' ? 'challenge.mailTitle' : 'challenge.phoneTitle');
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('view')) this.#keepOpen();
+    // What one way answered says nothing about another.
+    if (changed.has('failure'))
+      this.#failed = this.failure && this.open && { at: this.open, failure: this.failure };
+  }
+
+  #keepOpen(): void {
+    const { recovery } = this.view;
+    if (this.open === 'ways' || (this.open === 'recovery' && recovery.left > 0)) return;
+    if (this.open === undefined) {
+      const first = this.#firstToOpen();
+      this.open = first ? { factor: first.enrollmentId } : 'ways';
+    } else if (!this.#factor || this.#factor.unusable) this.open = 'ways';
+  }
+
+  // Whoever loads the page again while a code is on its way waits for that one.
+  #firstToOpen(): FactorChoiceWire | undefined {
+    const usable = this.view.factors.filter((each) => !each.unusable);
+    return usable.find((each) => each.sent && each.sent.expiresAt > this.now()) ?? usable[0];
+  }
+
+  get #factor(): FactorChoiceWire | undefined {
+    const open = this.open;
+    if (typeof open !== 'object') return undefined;
+    return this.view.factors.find((each) => each.enrollmentId === open.factor);
+  }
+
+  protected override get told(): Failure | undefined {
+    return this.#failed && sameOpen(this.#failed.at, this.open) ? this.#failed.failure : undefined;
+  }
+
+  #show(open: Open): void {
+    this.open = open;
+    this.mistake = undefined;
+    void this.refocus();
   }
 
   override render(): TemplateResult {
-    const { factors, codeLength } = this.view;
-    const only = factors.length === 1 ? factors[0] : undefined;
-    const lead = only
-      ? text('challenge.lead', { name: only.name, length: codeLength })
-      : text('challenge.leadSeveral', { length: codeLength });
-    return html`${this.renderHeading(lead)}
-      <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
-        ${only ? nothing : this.#choice()}
-        <div class="field">
-          ${codeField({
-            length: codeLength,
-            first: true,
-            invalid: this.troubled,
-            // With a choice still open the last digit must not decide it.
-            ...(only && {
-              onComplete: () => {
-                this.#send();
-              },
-            }),
-          })}
-          ${this.renderProblem()}
-        </div>
-        <penumbra-button type="submit" look="primary" ?busy=${this.busy} ?disabled=${this.wait.running}
-          >${text('action.verify')}</penumbra-button
-        >
-        <div class="actions">
-          <button
-            type="button"
-            class="link"
-            @click=${() => {
-              this.leave({ type: 'restart' });
-            }}
-          >
-            ${text('action.useAnotherAccount')}
-          </button>
-          <button
-            type="button"
-            class="link"
-            @click=${() => {
-              this.leave({ type: 'cancel' });
-            }}
-          >
-            ${text('action.cancel')}
-          </button>
-        </div>
-      </form>`;
+    return html`${this.#body()}
+      <div class="actions ways-out">${this.#leaveButton('restart')} ${this.#leaveButton('cancel')}</div>`;
   }
 
-  #choice(): TemplateResult {
-    return html`<fieldset>
-      <legend>${text('challenge.choose')}</legend>
-      ${this.view.factors.map(
-        (factor, index) =>
-          html`<label
-            ><input type="radio" name="factor" value=${factor.enrollmentId} ?checked=${index === 0} /><span
-              >${factor.name}</span
-            ></label
-          >`,
-      )}
-    </fieldset>`;
+  #body(): TemplateResult {
+    if (this.open === 'recovery') return this.#recovery();
+    const factor = this.#factor;
+    return factor ? this.#challenge(factor) : this.#ways();
   }
 
-  #submit(event: SubmitEvent): void {
-    event.preventDefault();
-    this.#send();
+  #challenge(factor: FactorChoiceWire): TemplateResult {
+    const { enrollmentId, trouble } = factor;
+    return html`${this.renderHeading(leadOf(factor))}
+    ${trouble && !factor.sent ? html`<p class="warning">${text(`trouble.${trouble}`)}</p>` : nothing}
+    ${keyed(
+      enrollmentId,
+      html`<penumbra-one-time-code
+        data-part
+        .source=${factor}
+        .failure=${this.told}
+        .now=${this.now}
+        ?busy=${this.busy}
+        others
+        .toSend=${(channel: ChannelWire): InteractionAction => ({
+          type: 'challenge/code',
+          enrollmentId,
+          ...(factor.kind === 'phone' && { channel }),
+        })}
+        .toConfirm=${(code: string): InteractionAction => ({ type: 'challenge', enrollmentId, code })}
+      ></penumbra-one-time-code>`,
+    )}
+    ${this.#toWays('challenge.others')}`;
   }
 
-  #send(): void {
-    const code = digitsOf(this.renderRoot.querySelector<HTMLInputElement>('#code')?.value ?? '');
-    const enrollmentId = this.#chosen();
-    if (code.length !== this.view.codeLength || enrollmentId === undefined) {
-      this.complain(text('check.codeLength', { length: this.view.codeLength }));
-    } else this.act({ type: 'challenge', enrollmentId, code });
+  #recovery(): TemplateResult {
+    return html`${this.renderHeading(text('recovery.lead'))}
+      <penumbra-recovery
+        data-part
+        .factors=${this.view.recovery.factors}
+        .failure=${this.told}
+        .now=${this.now}
+        ?busy=${this.busy}
+      ></penumbra-recovery>
+      ${this.#toWays('challenge.backToWays')}`;
   }
 
-  #chosen(): string | undefined {
-    const radio = this.renderRoot.querySelector<HTMLInputElement>('input[type="radio"]:checked');
-    return radio?.value ?? this.view.factors[0]?.enrollmentId;
+  #ways(): TemplateResult {
+    const usable = this.view.factors.some((each) => !each.unusable);
+    return html`${this.renderHeading(text(usable ? 'challenge.othersLead' : 'challenge.noneLead'))}
+      <div class="stack">
+        ${challengeWays(this.view, {
+          busy: this.busy,
+          onFactor: (factor) => {
+            this.#show({ factor });
+          },
+          onRecovery: () => {
+            this.#show('recovery');
+          },
+          onHelp: () => {
+            this.leave({ type: 'help' });
+          },
+        })}
+        ${this.renderProblem()}
+        <p class="notice" role="status">${this.view.helpRequested ? text('challenge.helped') : nothing}</p>
+      </div>`;
+  }
+
+  #toWays(key: 'challenge.others' | 'challenge.backToWays'): TemplateResult {
+    return html`<div class="actions">
+      <button
+        id="others"
+        type="button"
+        class="link"
+        @click=${() => {
+          this.#show('ways');
+        }}
+      >
+        ${text(key)}
+      </button>
+    </div>`;
+  }
+
+  #leaveButton(type: 'restart' | 'cancel'): TemplateResult {
+    return html`<button
+      type="button"
+      class="link"
+      @click=${() => {
+        this.leave({ type });
+      }}
+    >
+      ${text(type === 'restart' ? 'action.useAnotherAccount' : 'action.cancel')}
+    </button>`;
   }
 
   static override styles = [
     screenStyles,
+    choiceStyles,
     css`
-      fieldset {
-        display: grid;
-        gap: var(--uui-size-2);
-        margin: 0;
-        padding: 0;
-        border: 0;
-        min-width: 0;
+      .actions {
+        margin-top: var(--uui-size-6);
       }
-      legend {
-        margin-bottom: var(--uui-size-2);
+      .ways-out {
+        padding-top: var(--uui-size-4);
+        border-top: 1px solid var(--uui-color-divider-standalone);
       }
-      fieldset label {
-        display: flex;
-        align-items: center;
-        gap: var(--uui-size-3);
-        min-height: 44px;
-        padding: var(--uui-size-2) var(--uui-size-4);
-        border: 1px solid var(--uui-color-border);
-        border-radius: var(--uui-border-radius-2, 6px);
-        font-weight: 400;
-        font-size: 15px;
-        overflow-wrap: anywhere;
-        cursor: pointer;
-      }
-      fieldset label:has(:checked) {
-        border-color: var(--uui-color-selected);
-        box-shadow: inset 0 0 0 1px var(--uui-color-selected);
-      }
-      input[type='radio'] {
-        flex: none;
-        width: 18px;
-        height: 18px;
-        margin: 0;
-        accent-color: var(--uui-color-selected);
+      p.warning {
+        margin-top: var(--uui-size-3);
+        color: var(--penumbra-danger-text, var(--uui-color-danger-standalone));
       }
     `,
   ];
+}
+
+function leadOf(factor: FactorChoiceWire): string | undefined {
+  const { kind, name, codeLength, destination } = factor;
+  if (kind === 'totp') return text('challenge.lead', { name, length: codeLength });
+  if (factor.sent) return undefined;
+  if (kind === 'email') return text('challenge.mailLead', { length: codeLength });
+  return text('challenge.phoneLead', { destination: destination ?? name });
+}
+
+function sameOpen(one: Open, other: Open | undefined): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.factor === other.factor;
 }
 
 declare global {

@@ -1,12 +1,26 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+// Sets a factor up: which kind, then what that kind needs. The same in a sign-in and in the account.
+
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { FactorKindWire, PendingTotpWire, PolicyReasonWire } from '../../worker/interaction/wire.ts';
+import { keyed } from 'lit/directives/keyed.js';
+import type {
+  ChannelWire,
+  FactorKindWire,
+  PendingSentWire,
+  PendingWire,
+  PhoneRulesWire,
+  PolicyReasonWire,
+} from '../../worker/interaction/wire.ts';
+import type { EnrollmentAction, InteractionAction } from '../api/interaction.api.ts';
 import { text } from '../localization/localize.ts';
+import './app-enrollment.element.ts';
 import './button.element.ts';
+import { choiceStyles } from './choice.styles.ts';
 import { Countdown } from './countdown.controller.ts';
-import { enrollmentStyles } from './enrollment.styles.ts';
-import { codeField, digitsOf, submitOnEnter } from './fields.ts';
-import { qrImage } from './qr-image.ts';
+import { kindChoice } from './kind-choice.ts';
+import './one-time-code.element.ts';
+import type { TypedNumber } from './phone-number.element.ts';
+import './phone-number.element.ts';
 import { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
 
@@ -14,14 +28,12 @@ import { screenStyles } from './screen.styles.ts';
 export interface EnrollmentScreenView {
   readonly kinds: readonly FactorKindWire[];
   readonly reasons: readonly PolicyReasonWire[];
-  readonly pending?: PendingTotpWire;
+  readonly because?: 'first' | 'recovery' | 'stronger';
+  readonly phone?: PhoneRulesWire;
+  readonly pending?: PendingWire;
 }
 
-const CODE_LENGTH = 6;
-
 /**
- * Sets an authenticator app up: shows the key as a picture and as text, takes the first code.
- *
  * @element penumbra-enrollment
  * @slot leave - the ways out, which depend on where this is shown
  */
@@ -30,169 +42,244 @@ export class EnrollmentElement extends ScreenElement {
   @property({ attribute: false })
   view!: EnrollmentScreenView;
 
-  /** The name that the field begins with. */
-  @property()
-  suggestedName: string = text('enrollment.nameDefault');
+  /** Names of factors that there are already: a new one begins with another name. */
+  @property({ attribute: false })
+  takenNames: readonly string[] = [];
+
+  /** The name that a new one begins with, where it is known already. */
+  @property({ attribute: false })
+  suggestedName: string | undefined;
 
   @state()
-  private copied = false;
+  private chosen: FactorKindWire | undefined;
+
+  /** The pending one that the person turned away from. */
+  @state()
+  private dropped: string | undefined;
 
   readonly #life = new Countdown(this);
-  #picture: SVGSVGElement | undefined;
+  #typed: TypedNumber | undefined;
+  #asked = false;
 
   get heading(): string {
-    return text('enrollment.title');
+    const kind = this.#pending?.kind ?? this.chosen ?? this.#onlyKind;
+    return text(kind ? `enrollment.title.${kind}` : 'enrollment.title');
+  }
+
+  get #onlyKind(): FactorKindWire | undefined {
+    return this.view.kinds.length === 1 ? this.view.kinds[0] : undefined;
+  }
+
+  get #pending(): PendingWire | undefined {
+    const pending = this.view.pending;
+    return pending?.enrollmentId === this.dropped ? undefined : pending;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (changed.has('failure') && this.failure) this.#asked = false;
     if (!changed.has('view')) return;
-    this.copied = false;
+    // What was asked for after turning away is what is shown now.
+    if (this.#asked) this.dropped = undefined;
+    this.#asked = false;
     const pending = this.view.pending;
-    if (!pending) return;
-    this.#picture = qrImage(pending.qrSvg, text('enrollment.qr'));
-    this.#life.start(pending.expiresAt - this.now());
+    if (pending) this.#life.start(pending.expiresAt - this.now());
   }
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
     super.firstUpdated(changed);
-    const [only, ...others] = this.view.kinds;
-    if (!this.view.pending && only && others.length === 0) this.act({ type: 'enrollment', kind: only });
+    this.addEventListener('penumbra-action', this.#remember);
+    // Nothing leaves the service by this one, so its key need not be waited for with a button.
+    if (!this.view.pending && this.#onlyKind === 'totp') this.#choose('totp');
   }
 
-  // The first field is the last thing to do here: the heading comes first, so that a screen reader begins with it
-  // and a phone's keyboard doesn't cover the key.
-  override focusFirst(): void {
-    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  // A number is kept, so that a mistake in it can be corrected.
+  readonly #remember = (event: Event): void => {
+    const action = (event as CustomEvent<EnrollmentAction>).detail;
+    if (action.type !== 'enrollment') return;
+    this.#asked = true;
+    if (action.number === undefined) return;
+    this.#typed = { number: action.number, country: action.country ?? '' };
+    this.chosen = 'phone';
+  };
+
+  #choose(kind: FactorKindWire): void {
+    this.chosen = kind;
+    this.dropped = this.view.pending?.enrollmentId;
+    if (kind === 'phone') void this.refocus();
+    else this.act({ type: 'enrollment', kind });
+  }
+
+  #chooseAnother(): void {
+    this.chosen = undefined;
+    this.dropped = this.view.pending?.enrollmentId;
+    void this.refocus();
   }
 
   override render(): TemplateResult {
-    const reason = this.view.reasons[0];
-    return html`${this.renderHeading(reason && text(`reason.${reason}`))} ${this.#body()}
-      <slot name="leave"></slot>`;
+    const several = this.view.kinds.length > 1;
+    const begun = this.#pending !== undefined || this.chosen !== undefined;
+    return html`${this.renderHeading(this.#lead)} ${this.#body()}
+      ${
+        several && begun
+          ? this.#link('enrollment.chooseAnother', () => {
+              this.#chooseAnother();
+            })
+          : nothing
+      } <slot name="leave"></slot>`;
+  }
+
+  get #lead(): string | undefined {
+    const { because, reasons } = this.view;
+    if (because === 'recovery' || because === 'stronger') return text(`enrollment.because.${because}`);
+    return reasons[0] && text(`reason.${reasons[0]}`);
   }
 
   #body(): TemplateResult {
-    const pending = this.view.pending;
-    if (!pending) return this.#kinds();
-    if (this.failure?.code === 'pending_enrollment_gone' || !this.#life.running)
-      return this.#gone(pending.kind);
-    return this.#steps(pending);
+    const pending = this.#pending;
+    if (pending) {
+      if (this.failure?.code === 'pending_enrollment_gone' || !this.#life.running) return this.#gone(pending);
+      return pending.kind === 'totp' ? this.#app(pending) : this.#sent(pending);
+    }
+    const kind = this.chosen ?? this.#onlyKind;
+    if (kind === 'phone' && this.view.phone) return this.#number(this.view.phone);
+    return kind ? this.#begin(kind) : this.#kinds();
   }
 
   #kinds(): TemplateResult {
+    return html`<div class="stack">
+      <p>${text('enrollment.choose')}</p>
+      ${kindChoice(this.view.kinds, (kind) => {
+        this.#choose(kind);
+      })}
+    </div>`;
+  }
+
+  #begin(kind: FactorKindWire): TemplateResult {
     if (this.busy) {
       return html`<div class="stack"><p role="status">${text('enrollment.preparing')}</p></div>`;
     }
     return html`<div class="stack">
+      <p>${text(`enrollment.kind.${kind}.text`)}</p>
       ${this.renderProblem()}
-      ${this.view.kinds.map(
-        (kind) =>
-          html`<penumbra-button
-            look="primary"
-            ?disabled=${this.wait.running}
-            @click=${() => {
-              this.act({ type: 'enrollment', kind });
-            }}
-            >${text(this.failure ? 'action.tryAgain' : 'enrollment.start')}</penumbra-button
-          >`,
-      )}
+      <penumbra-button
+        look="primary"
+        ?disabled=${this.wait.running}
+        @click=${() => {
+          this.act({ type: 'enrollment', kind });
+        }}
+        >${text(this.failure ? 'action.tryAgain' : `enrollment.start.${kind}`)}</penumbra-button
+      >
     </div>`;
   }
 
-  #gone(kind: FactorKindWire): TemplateResult {
+  #number(rules: PhoneRulesWire): TemplateResult {
+    return html`<penumbra-phone-number
+      data-part
+      .rules=${rules}
+      .typed=${this.#typed}
+      .failure=${this.failure}
+      .now=${this.now}
+      ?busy=${this.busy}
+      @penumbra-choose=${(event: CustomEvent<FactorKindWire>) => {
+        this.#choose(event.detail);
+      }}
+    ></penumbra-phone-number>`;
+  }
+
+  #gone(pending: PendingWire): TemplateResult {
+    const { kind, enrollmentId } = pending;
     return html`<div class="stack">
-      <div class="problem" role="alert">${text('enrollment.expired')}</div>
+      <div class="problem" role="alert">
+        ${text(kind === 'totp' ? 'enrollment.expired' : 'enrollment.sentExpired')}
+      </div>
       <penumbra-button
         look="primary"
         ?busy=${this.busy}
         @click=${() => {
-          this.act({ type: 'enrollment', kind, renew: true });
+          if (kind === 'phone') this.#drop(enrollmentId);
+          else this.act({ type: 'enrollment', kind, renew: true });
         }}
         >${text('action.startAgain')}</penumbra-button
       >
     </div>`;
   }
 
-  #steps(pending: PendingTotpWire): TemplateResult {
-    return html`<form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
-      <section>
-        <h2><span class="number" aria-hidden="true">1</span>${text('enrollment.step.add')}</h2>
-        <p class="hint">${text('enrollment.step.addText')}</p>
-        ${this.#key(pending)}
-      </section>
-      <section>
-        <h2><span class="number" aria-hidden="true">2</span>${text('enrollment.step.confirm')}</h2>
-        <div class="field">
-          ${codeField({ length: CODE_LENGTH, first: true, invalid: this.troubled })} ${this.renderProblem()}
-        </div>
-        <div class="field">
-          <label for="name">${text('enrollment.name')}</label>
-          <input
-            id="name"
-            name="name"
-            type="text"
-            maxlength="60"
-            autocomplete="off"
-            .value=${this.suggestedName}
-            aria-describedby="name-hint"
-          />
-          <p id="name-hint" class="hint">${text('enrollment.nameHint')}</p>
-        </div>
-      </section>
-      <penumbra-button type="submit" look="primary" ?busy=${this.busy} ?disabled=${this.wait.running}
-        >${text('action.verify')}</penumbra-button
-      >
-    </form>`;
+  #app(pending: Extract<PendingWire, { kind: 'totp' }>): TemplateResult {
+    return html`<penumbra-app-enrollment
+      data-part
+      .pending=${pending}
+      .suggestedName=${this.#freeName('totp')}
+      .failure=${this.failure}
+      .now=${this.now}
+      ?busy=${this.busy}
+    ></penumbra-app-enrollment>`;
   }
 
-  #key(pending: PendingTotpWire): TemplateResult {
-    const picture = this.#picture;
-    return html`<div class="key">
-      <div class="typed">
-        <h3>${text('enrollment.key')}</h3>
-        <p class="secret">${pending.secret.split(' ').map((group) => html`<span>${group}</span> `)}</p>
-        <p class="hint">${text('enrollment.keyHint')}</p>
-        <div class="key-actions">
-          <penumbra-button look="outline" @click=${() => void this.#copy(pending.secret)}
-            >${text('action.copyKey')}</penumbra-button
-          >
-          <span class="hint" role="status">${this.copied ? text('action.copied') : nothing}</span>
-        </div>
-        <a class="link open-app" href=${pending.uri}>${text('enrollment.openApp')}</a>
-      </div>
-      ${picture ? html`<div class="picture">${picture}</div>` : nothing}
+  #sent(pending: PendingSentWire): TemplateResult {
+    const { enrollmentId, kind } = pending;
+    const byPhone = kind === 'phone';
+    return html`${keyed(
+      enrollmentId,
+      html`<penumbra-one-time-code
+        data-part
+        .source=${pending}
+        .failure=${this.failure}
+        .now=${this.now}
+        ?busy=${this.busy}
+        .suggestedName=${byPhone ? this.#freeName(kind) : undefined}
+        .toSend=${(channel: ChannelWire): InteractionAction => ({
+          type: 'enrollment/code',
+          ...(byPhone && { channel }),
+        })}
+        .toConfirm=${(code: string, name: string): InteractionAction => ({
+          type: 'enrollment/confirm',
+          enrollmentId,
+          code,
+          // There is one mailbox, so it needs no name of its own.
+          name: byPhone ? name : text('factor.email'),
+        })}
+      ></penumbra-one-time-code>`,
+    )}
+    ${
+      byPhone && this.view.phone
+        ? this.#link('phone.change', () => {
+            this.#drop(enrollmentId);
+          })
+        : nothing
+    }`;
+  }
+
+  #drop(enrollmentId: string): void {
+    this.dropped = enrollmentId;
+    this.chosen = 'phone';
+    void this.refocus();
+  }
+
+  #link(key: 'phone.change' | 'enrollment.chooseAnother', onClick: () => void): TemplateResult {
+    return html`<div class="actions">
+      <button type="button" class="link" @click=${onClick}>${text(key)}</button>
     </div>`;
   }
 
-  async #copy(secret: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(secret.replaceAll(' ', ''));
-      this.copied = true;
-    } catch {
-      // Refused by the browser: mark the key, so that it can be copied by hand.
-      const shown = this.renderRoot.querySelector('.secret');
-      if (shown) getSelection()?.selectAllChildren(shown);
-    }
+  #freeName(kind: FactorKindWire): string {
+    if (this.suggestedName !== undefined) return this.suggestedName;
+    const base = text(`factor.${kind}`);
+    let name: string = base;
+    for (let number = 2; this.takenNames.includes(name); number += 1) name = `${base} ${number}`;
+    return name;
   }
 
-  #submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const pending = this.view.pending;
-    if (!pending) return;
-    const data = new FormData(event.target as HTMLFormElement);
-    const code = digitsOf(typed(data.get('code')));
-    const name = typed(data.get('name')).trim();
-    if (code.length !== CODE_LENGTH) this.complain(text('check.codeLength', { length: CODE_LENGTH }));
-    else if (name === '') this.complain(text('check.name'));
-    else this.act({ type: 'enrollment/confirm', enrollmentId: pending.enrollmentId, code, name });
-  }
-
-  static override styles = [screenStyles, enrollmentStyles];
-}
-
-function typed(entry: FormDataEntryValue | null): string {
-  return typeof entry === 'string' ? entry : '';
+  static override styles = [
+    screenStyles,
+    choiceStyles,
+    css`
+      .actions,
+      ::slotted([slot='leave']) {
+        margin-top: var(--uui-size-6);
+      }
+    `,
+  ];
 }
 
 declare global {

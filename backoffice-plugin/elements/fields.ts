@@ -109,6 +109,28 @@ export function codeField(
   </div>`;
 }
 
+/** Asks for the name of a factor. */
+export function nameField(value: string): TemplateResult {
+  return html`<div class="field">
+    <label for="name">${text('enrollment.name')}</label>
+    <input
+      id="name"
+      name="name"
+      type="text"
+      maxlength="60"
+      autocomplete="off"
+      .value=${value}
+      aria-describedby="name-hint"
+    />
+    <p id="name-hint" class="hint">${text('enrollment.nameHint')}</p>
+  </div>`;
+}
+
+/** Gives what stands in a field; nothing where there is no such field. */
+export function typedIn(root: ParentNode, selector: string): string {
+  return root.querySelector<HTMLInputElement | HTMLSelectElement>(selector)?.value ?? '';
+}
+
 /** Keeps the digits of what was typed or pasted ("123 456", "123-456", full-width digits). A code is text, always. */
 export function digitsOf(typed: string): string {
   return typed.normalize('NFKC').replace(/\D/g, '');

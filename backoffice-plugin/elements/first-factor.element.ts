@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { InteractionView } from '../../worker/interaction/wire.ts';
 import { text } from '../localization/localize.ts';
@@ -45,11 +45,27 @@ export class FirstFactorElement extends ScreenElement {
             onToggle: () => (this.shown = !this.shown),
           })}
           ${this.renderProblem()}
+          <p id="reset" role="status" class=${this.view.resetRequested ? 'notice' : ''}>
+            ${
+              this.view.resetRequested
+                ? text('firstFactor.resetRequested', { email: this.view.email })
+                : nothing
+            }
+          </p>
         </div>
         <penumbra-button type="submit" look="primary" ?busy=${this.busy} ?disabled=${this.wait.running}
           >${text('action.signIn')}</penumbra-button
         >
         <div class="actions">
+          <button
+            type="button"
+            class="link"
+            @click=${() => {
+              this.leave({ type: 'forgot-password' });
+            }}
+          >
+            ${text('firstFactor.forgot')}
+          </button>
           <button
             type="button"
             class="link"

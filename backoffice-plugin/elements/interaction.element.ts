@@ -10,6 +10,7 @@ import type { Failure } from '../api/problem.ts';
 import { text } from '../localization/localize.ts';
 import './challenge.element.ts';
 import './confirm-address.element.ts';
+import { DeliveryWatch, queuedSend } from './delivery-watch.controller.ts';
 import './denied.element.ts';
 import './done.element.ts';
 import './ended.element.ts';
@@ -18,6 +19,7 @@ import { failureText } from './failure-text.ts';
 import './first-factor.element.ts';
 import './identify.element.ts';
 import { leaveFor } from './leave.ts';
+import './recovery-codes-step.element.ts';
 import type { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
 import { tellStep } from './step-event.ts';
@@ -48,7 +50,10 @@ export class InteractionElement extends LitElement {
   @query('#screen')
   private screen!: ScreenElement | null;
 
-  #drawn = '';
+  readonly #watch = new DeliveryWatch(this, () => this.#look());
+  #heading = '';
+  /** How many calls were made that can change where the sign-in stands. */
+  #calls = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -83,6 +88,7 @@ export class InteractionElement extends LitElement {
   async #run(call: () => Promise<ApiResult<InteractionView>>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    this.#calls += 1;
     // While nothing could be drawn yet, the message stays until there is something better.
     if (this.view) this.failure = undefined;
     const result = await call();
@@ -92,31 +98,44 @@ export class InteractionElement extends LitElement {
     else this.failure = result.failure;
   }
 
+  // Asks where the sign-in stands without the person having done anything: what they type must not be touched.
+  async #look(): Promise<void> {
+    const { client, interactionId } = this;
+    const calls = this.#calls;
+    if (!client || this.busy) return;
+    const result = await loadInteraction(client, interactionId);
+    if (!result.ok || calls !== this.#calls) return;
+    if (result.value.step === this.view?.step) this.view = result.value;
+    else this.#show(result.value);
+  }
+
   #show(view: InteractionView): void {
     this.failure = undefined;
     this.view = view;
     if (view.step === 'done') leaveFor(this, view.continue);
-    else void this.updateComplete.then(() => this.screen?.focusFirst());
+    else void this.updateComplete.then(() => this.screen?.refocus());
   }
 
-  protected override updated(): void {
-    const screen = this.screen;
-    if (screen && screen.localName !== this.#drawn) void this.#tell(screen);
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('view' as keyof InteractionElement))
+      this.#watch.watch(this.view && queuedSend(this.view));
   }
 
-  async #tell(screen: ScreenElement): Promise<void> {
-    const first = this.#drawn === '';
-    this.#drawn = screen.localName;
-    await screen.updateComplete;
-    const site = this.view?.site.name ?? text('app.name');
-    tellStep(this, text('app.title', { step: screen.heading, site }));
+  #onHeading(event: CustomEvent<string>): void {
+    const heading = event.detail;
+    const first = this.#heading === '';
+    this.#heading = heading;
+    tellStep(this, text('app.title', { step: heading, site: this.view?.site.name ?? text('app.name') }));
     // The page's title is read out when it is loaded, but not when it changes.
-    if (!first) this.renderRoot.querySelector('#announcement')?.replaceChildren(screen.heading);
+    if (!first) this.renderRoot.querySelector('#announcement')?.replaceChildren(heading);
   }
 
   override render(): TemplateResult {
     return html`<div id="announcement" class="visually-hidden" aria-live="polite"></div>
-      <div @penumbra-action=${(event: CustomEvent<InteractionAction>) => void this.#perform(event.detail)}>
+      <div
+        @penumbra-action=${(event: CustomEvent<InteractionAction>) => void this.#perform(event.detail)}
+        @penumbra-heading=${this.#onHeading}
+      >
         ${this.#screen()}
       </div>`;
   }
@@ -175,6 +194,15 @@ export class InteractionElement extends LitElement {
           .now=${now}
         >
         </penumbra-challenge>`;
+      case 'recovery_codes':
+        return html`<penumbra-recovery-codes-step
+          id="screen"
+          .view=${view}
+          .failure=${failure}
+          ?busy=${busy}
+          .now=${now}
+        >
+        </penumbra-recovery-codes-step>`;
       case 'denied':
         return html`<penumbra-denied id="screen" .view=${view} .failure=${failure} ?busy=${busy} .now=${now}>
         </penumbra-denied>`;
@@ -218,7 +246,7 @@ export class InteractionElement extends LitElement {
     screenStyles,
     css`
       /* Lines of one field are better short; a key beside its picture needs the whole width. */
-      #screen:not(penumbra-enrollment) {
+      #screen:not(penumbra-enrollment, penumbra-recovery-codes-step) {
         max-width: 400px;
         margin-inline: auto;
       }

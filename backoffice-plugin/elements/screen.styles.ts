@@ -145,6 +145,12 @@ export const screenStyles: CSSResult = css`
     padding-left: 1.2em;
     font-weight: 400;
   }
+  .notice:not(:empty) {
+    padding: var(--uui-size-3) var(--uui-size-4);
+    border-radius: var(--uui-border-radius-2, 6px);
+    background: var(--uui-color-surface-alt);
+    overflow-wrap: anywhere;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -8,7 +8,7 @@ import { entryAssets, type ViteManifest } from './manifest.ts';
 import { html, Markup } from './markup.ts';
 
 /** The pages that are drawn by an element. */
-export type ShellEntry = 'interaction' | 'account' | 'setup';
+export type ShellEntry = 'interaction' | 'account' | 'setup' | 'reset' | 'not-me';
 
 export interface Shell {
   readonly title: string;
@@ -27,6 +27,8 @@ const ELEMENTS: Readonly<Record<ShellEntry, string>> = {
   interaction: 'penumbra-interaction',
   account: 'penumbra-account',
   setup: 'penumbra-setup',
+  reset: 'penumbra-reset',
+  'not-me': 'penumbra-not-me',
 };
 
 const ATTRIBUTE_NAME = /^[a-z][a-z-]*$/;

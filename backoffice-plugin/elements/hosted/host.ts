@@ -10,8 +10,11 @@ interface Hosted extends HTMLElement {
   client: ApiClient | undefined;
 }
 
+type HostedTag =
+  'penumbra-interaction' | 'penumbra-account' | 'penumbra-setup' | 'penumbra-reset' | 'penumbra-not-me';
+
 /** Sets the page's element going. */
-export function host(tag: 'penumbra-interaction' | 'penumbra-account' | 'penumbra-setup'): void {
+export function host(tag: HostedTag): void {
   addEventListener(STEP_EVENT, (event) => {
     document.title = String((event as CustomEvent<unknown>).detail);
   });

@@ -6,7 +6,6 @@ export const enrolling = {
   'enrollment.title.totp': 'Konfigurer en godkendelsesapp',
   'enrollment.title.email': 'Få koder på mail',
   'enrollment.title.phone': 'Brug din telefon',
-  'enrollment.title.confirm': 'Skriv koden',
   'enrollment.because.recovery':
     'Din gendannelseskode er godkendt. Det, du sætter op nu, træder i stedet for det, du har mistet.',
   'enrollment.because.stronger':

@@ -5,7 +5,6 @@ export const enrolling = {
   'enrollment.title.totp': 'Set up an authenticator app',
   'enrollment.title.email': 'Set up codes by mail',
   'enrollment.title.phone': 'Set up your phone',
-  'enrollment.title.confirm': 'Enter the code',
   'enrollment.because.recovery':
     'Your recovery code was accepted. What you set up now takes the place of what you have lost.',
   'enrollment.because.stronger':

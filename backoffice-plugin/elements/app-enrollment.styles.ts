@@ -1,12 +1,9 @@
 import { css, type CSSResult } from 'lit';
 
 /** On narrow screens the key comes first: whoever is on the phone can't scan its own screen. */
-export const enrollmentStyles: CSSResult = css`
+export const appEnrollmentStyles: CSSResult = css`
   :host {
     container-type: inline-size;
-  }
-  ::slotted([slot='leave']) {
-    margin-top: var(--uui-size-6);
   }
   form {
     gap: var(--uui-size-10);

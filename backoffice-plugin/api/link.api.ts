@@ -1,0 +1,27 @@
+import type { SetupView } from '../../worker/interaction/wire.ts';
+import type { ApiClient, ApiResult } from './client.ts';
+
+/** What a mailed link with which a password is chosen is for: a first one, or one in place of a forgotten one. */
+export type PasswordLink = 'setup' | 'reset';
+
+export function inspectLink(
+  client: ApiClient,
+  link: PasswordLink,
+  token: string,
+): Promise<ApiResult<SetupView>> {
+  return client.post(`/api/${link}/inspect`, { token });
+}
+
+export function choosePassword(
+  client: ApiClient,
+  link: PasswordLink,
+  token: string,
+  password: string,
+): Promise<ApiResult<{ readonly continue: string }>> {
+  return client.post(`/api/${link}`, { token, password });
+}
+
+/** Ends what the code in a mail was asked for. */
+export function reportNotMe(client: ApiClient, token: string): Promise<ApiResult<object>> {
+  return client.post('/api/not-me', { token });
+}

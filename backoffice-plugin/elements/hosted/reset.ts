@@ -1,0 +1,4 @@
+import '../reset.element.ts';
+import { host } from './host.ts';
+
+host('penumbra-reset');
