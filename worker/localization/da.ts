@@ -160,9 +160,9 @@ export const da = {
   'setup.notYou': 'Hvis du ikke ventede dette, behøver du ikke gøre noget: Uden linket kommer ingen ind.',
 
   'text.code.sign_in': '{code} er din {service}-kode til at logge ind på {site}.',
-  'text.code.mailbox': '{code} er din {service}-kode til at bekræfte dit login på {site}.',
+  'text.code.mailbox': '{code} er din {service}-kode til {site}.',
   'text.code.enroll': '{code} er din {service}-kode til at konfigurere denne telefon.',
-  'text.code.prove': '{code} er din {service}-kode til at bekræfte en ændring af din konto.',
+  'text.code.prove': '{code} er din {service}-kode til at ændre din konto.',
   'text.code.new_address': '{code} er din {service}-kode til at bekræfte denne adresse.',
   'text.code.rest': 'Reference {reference}. Giv den ikke til nogen.',
   'text.notice': '{service}: {title}. {advice}',

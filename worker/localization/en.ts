@@ -158,9 +158,9 @@ export const en = {
   'setup.notYou': 'If you did not expect this, you need not do anything: without the link nobody gets in.',
 
   'text.code.sign_in': '{code} is your {service} code to sign in to {site}.',
-  'text.code.mailbox': '{code} is your {service} code to confirm your sign-in to {site}.',
+  'text.code.mailbox': '{code} is your {service} code for {site}.',
   'text.code.enroll': '{code} is your {service} code to set up this phone.',
-  'text.code.prove': '{code} is your {service} code to confirm a change to your account.',
+  'text.code.prove': '{code} is your {service} code to change your account.',
   'text.code.new_address': '{code} is your {service} code to confirm this address.',
   'text.code.rest': 'Reference {reference}. Tell it to nobody.',
   'text.notice': '{service}: {title}. {advice}',
