@@ -13,7 +13,8 @@ export class Countdown implements ReactiveController {
 
   /** Starts anew; zero or less ends it. */
   start(seconds: number): void {
-    this.#endsAtMs = Date.now() + seconds * 1000;
+    // Whole milliseconds: the dust of a subtraction would make a second of its own.
+    this.#endsAtMs = Date.now() + Math.round(seconds * 1000);
     this.#tick();
   }
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Problem } from '../../worker/interaction/wire.ts';
+import type { Language } from '../../worker/localization/language.ts';
 import { renderFormPost } from '../../worker/pages/form-post.ts';
 import type { ViteManifest } from '../../worker/pages/manifest.ts';
 import { renderMessage } from '../../worker/pages/message.ts';
@@ -55,6 +56,8 @@ export class ScreensServer {
   readonly calls: Call[] = [];
   /** What the API's answers say the time is. */
   date: Date | undefined;
+  /** The language that the pages are asked for in. */
+  lang: Language = 'en';
   readonly #assets: string;
   readonly #manifest: ViteManifest;
   readonly #server: Server;
@@ -89,6 +92,7 @@ export class ScreensServer {
   play(script: Readonly<Record<string, Answer | Answer[]>>): void {
     this.calls.length = 0;
     this.date = undefined;
+    this.lang = 'en';
     this.#script = new Map(
       Object.entries(script).map(([route, answers]) => [
         route,
@@ -158,13 +162,23 @@ export class ScreensServer {
     if (page === 'interaction') return this.#shell('interaction', 'Sign in', { 'interaction-id': id ?? '' });
     if (page === 'account') return this.#shell('account', 'Profile');
     if (page === 'setup') return this.#shell('setup', 'Set up');
+    if (page === 'reset') return this.#shell('reset', 'Reset');
+    if (page === 'not-me') return this.#shell('not-me', 'Not me');
     if (page === 'form-post') return this.#formPost();
     return this.#message(page ?? '');
   }
 
   #shell(entry: ShellEntry, title: string, attributes: Readonly<Record<string, string>> = {}): string {
     const assets = this.#manifest;
-    return renderShell({ title, lang: 'en', entry, assets, nonce: NONCE, csrfToken: CSRF_TOKEN, attributes });
+    return renderShell({
+      title,
+      lang: this.lang,
+      entry,
+      assets,
+      nonce: NONCE,
+      csrfToken: CSRF_TOKEN,
+      attributes,
+    });
   }
 
   #formPost(): string {

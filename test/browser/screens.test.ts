@@ -1,54 +1,64 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { text } from '../../backoffice-plugin/localization/localize.ts';
 import type { InteractionView, ProblemCode } from '../../worker/interaction/wire.ts';
-import { focused, ScreensBrowser } from './screens.browser.ts';
-import { CSRF_TOKEN, refusal, ScreensServer, view, type Answer } from './screens.server.ts';
+import { focused } from './screens.browser.ts';
+import { API, LOAD, setUpScreens } from './screens.play.ts';
+import { CSRF_TOKEN, refusal, view, type Answer } from './screens.server.ts';
 import * as views from './screens.views.ts';
 
-const API = '/api/interactions/one';
-const LOAD = `GET ${API}`;
-
-let server: ScreensServer;
-let browser: ScreensBrowser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ScreensServer.start(), ScreensBrowser.start()]);
-});
-afterAll(async () => {
-  await Promise.all([server.close(), browser.close()]);
-});
-afterEach(() => browser.endTest());
-
-type OpenOptions = Parameters<ScreensBrowser['open']>[1];
-
-async function open(
-  script: Readonly<Record<string, Answer | Answer[]>>,
-  options?: OpenOptions,
-): Promise<Page> {
-  server.play(script);
-  return browser.open(`${server.origin}/interaction/one`, options);
-}
-
-function posts(): readonly { readonly step: string; readonly body: unknown }[] {
-  return server.calls
-    .filter((call) => call.route.startsWith(`POST ${API}/`))
-    .map((call) => ({ step: call.route.slice(`POST ${API}/`.length), body: call.body }));
-}
+const screens = setUpScreens();
+const { open, posts } = screens;
 
 describe('every step', () => {
   const steps: Readonly<Record<string, readonly [InteractionView, title: string, focus: string]>> = {
     identify: [views.identify, 'Sign in', 'email'],
     first_factor: [views.firstFactor, 'Enter your password', 'password'],
+    'first_factor, reset asked for': [
+      { ...views.firstFactor, resetRequested: true },
+      'Enter your password',
+      'password',
+    ],
     confirm_address: [views.confirmAddress, 'Check your mail', 'code'],
     'confirm_address, not delivered': [
       { ...views.confirmAddress, delivery: 'failed', resendAt: views.NOW },
       'Check your mail',
       'code',
     ],
-    enrollment: [views.enrolling, 'Set up an authenticator app', 'heading'],
-    challenge: [views.challenge, 'Enter your code', 'code'],
-    'challenge with a choice': [views.choice, 'Enter your code', 'code'],
+    'enrollment, kinds': [views.kinds, 'Set up a second factor', 'heading'],
+    'enrollment, app': [views.enrolling, 'Set up an authenticator app', 'heading'],
+    'enrollment, mailbox alone': [{ ...views.kinds, kinds: ['email'] }, 'Set up codes by mail', 'heading'],
+    'enrollment, mailbox': [
+      { ...views.kinds, pending: views.pendingMailbox },
+      'Set up codes by mail',
+      'code',
+    ],
+    'enrollment, phone alone': [{ ...views.kinds, kinds: ['phone'] }, 'Set up your phone', 'heading'],
+    'enrollment, phone': [{ ...views.kinds, pending: views.pendingPhone }, 'Set up your phone', 'code'],
+    'challenge, app': [views.choice, 'Enter your code', 'code'],
+    'challenge, mail': [views.challenged(views.mailbox), 'Get a code by mail', 'heading'],
+    'challenge, mail sent': [
+      views.challenged(views.mailbox, views.sentBy('mail')),
+      'Enter your code',
+      'code',
+    ],
+    'challenge, phone': [views.challenged(views.phone), 'Get a code on your phone', 'heading'],
+    'challenge, called': [views.challenged(views.phone, views.sentBy('call')), 'Enter your code', 'code'],
+    'challenge, text not delivered': [
+      views.challenged(views.phone, views.sentBy('text', { delivery: 'failed' })),
+      'Enter your code',
+      'code',
+    ],
+    'challenge, nothing usable': [
+      { ...views.choice, factors: [{ ...views.app, unusable: 'disabled' }], helpRequested: true },
+      'Choose a way to sign in',
+      'heading',
+    ],
+    recovery_codes: [views.recoveryCodes, 'Save your recovery codes', 'heading'],
+    'recovery_codes, gone': [
+      { step: 'recovery_codes', site: views.recoveryCodes.site },
+      'Save your recovery codes',
+      'heading',
+    ],
     denied: [views.denied, 'You can’t sign in to Umbraco Demo Site', 'heading'],
   };
 
@@ -59,8 +69,8 @@ describe('every step', () => {
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
       await expect.poll(() => focused(page)).toBe(focus);
       await expect.poll(() => page.title()).toBe(`${title} · Umbraco Demo Site`);
-      await browser.expectAccessible(page);
-      await browser.expectNarrow(page);
+      await screens.browser.expectAccessible(page);
+      await screens.browser.expectNarrow(page);
     },
   );
 
@@ -98,7 +108,9 @@ describe('every step', () => {
       { step: 'enrollment', body: { kind: 'totp' } },
       { step: 'enrollment/confirm', body: { enrollmentId: 'pending-1', code: '123456', name: 'My phone' } },
     ]);
-    expect(new Set(server.calls.map((call) => call.csrfToken))).toEqual(new Set([undefined, CSRF_TOKEN]));
+    expect(new Set(screens.server.calls.map((call) => call.csrfToken))).toEqual(
+      new Set([undefined, CSRF_TOKEN]),
+    );
   });
 });
 
@@ -119,6 +131,12 @@ describe('every refusal', () => {
     interaction_ended: text('ended.text'),
     pending_enrollment_gone: words('pending_enrollment_gone'),
     factor_unusable: words('factor_unusable'),
+    no_code_sent: words('no_code_sent'),
+    phone_refused: words('phone_refused'),
+    phone_alone: words('phone_alone'),
+    already_enrolled: words('already_enrolled'),
+    old_number_first: words('old_number_first'),
+    help_requested: words('help_requested'),
     exists: words('exists'),
     last_factor: words('last_factor'),
     password_refused: words('password_refused'),
@@ -139,7 +157,7 @@ describe('every refusal', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: shown[code] }).waitFor();
     // All are drawn alike but for their words, so one stands for them.
-    if (code === 'wrong_password') await browser.expectAccessible(page);
+    if (code === 'wrong_password') await screens.browser.expectAccessible(page);
   });
 
   test('a broken connection and a foreign 502 lose nothing', async () => {
@@ -164,7 +182,7 @@ describe('every refusal', () => {
   test('a sign-in that could not be loaded is tried again', async () => {
     const page = await open({ [LOAD]: [refusal(503, 'unavailable'), view(views.identify)] });
     await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();
-    await browser.expectAccessible(page);
+    await screens.browser.expectAccessible(page);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Email').waitFor();
   });
@@ -215,10 +233,12 @@ describe('every refusal', () => {
 });
 
 test('the clock of the service counts, not the one of the device', async () => {
-  server.play({ [LOAD]: view(views.confirmAddress) });
+  screens.server.play({ [LOAD]: view(views.confirmAddress) });
   // The device is an hour behind.
-  server.date = new Date(views.NOW * 1000);
-  const page = await browser.open(`${server.origin}/interaction/one`, { at: views.NOW - 3600 });
+  screens.server.date = new Date(views.NOW * 1000);
+  const page = await screens.browser.open(`${screens.server.origin}/interaction/one`, {
+    at: views.NOW - 3600,
+  });
   await page.getByText(/A new code can be sent in (60|5\d) seconds/).waitFor();
 });
 
@@ -249,6 +269,7 @@ test.each([
   ['Use another account', 'restart', views.challenge],
   ['Use another account', 'restart', views.denied],
   ['Cancel', 'cancel', views.enrolling],
+  ['Use another account', 'restart', views.confirmAddress],
   ['Cancel', 'cancel', views.challenge],
   ['Back to Umbraco Demo Site', 'cancel', views.denied],
 ] as const)('"%s" is a way out (%s)', async (name, action, step) => {
