@@ -1,11 +1,15 @@
 // Danish. It has the keys of English, each with the same values; it is loaded only for who reads it.
 import type { Texts } from './localize.ts';
+import { account } from './da/account.ts';
+import { activity } from './da/activity.ts';
 import { codes } from './da/codes.ts';
 import { enrolling } from './da/enrolling.ts';
 import { links } from './da/links.ts';
 import { recovery } from './da/recovery.ts';
 
 export const da = {
+  ...account,
+  ...activity,
   ...codes,
   ...enrolling,
   ...links,
@@ -73,45 +77,9 @@ export const da = {
     'Det tog for lang tid, var allerede gennemført eller blev begyndt i en anden browser. Der er intet galt med din konto.',
   'ended.noWay': 'Gå tilbage til det websted, du kom fra, og log ind igen.',
 
-  'account.title': 'Profil',
-  'account.name': 'Navn',
-  'account.email': 'E-mail',
-  'account.organization': 'Organisation',
-  'account.mfa': 'Totrinsbekræftelse',
-  'account.mfa.on': 'Til',
-  'account.mfa.off': 'Fra',
-  'account.mfa.lead':
-    'En godkendelsesapp på din telefon viser en ny kode hvert 30. sekund. Så kræver det både din adgangskode og din telefon at logge ind.',
-  'account.mfa.none': 'Du har ikke konfigureret en godkendelsesapp.',
-  'account.mfa.apps': 'Dine godkendelsesapps',
-  'account.mfa.add': 'Tilføj en godkendelsesapp',
-  'account.mfa.added': '{name} er tilføjet.',
-  'account.mfa.disabled': '{name} er fjernet.',
-  'account.app.added': 'Tilføjet {moment}',
-  'account.app.used': 'Sidst brugt {moment}',
-  'account.app.neverUsed': 'Ikke brugt endnu',
-  'account.app.disable': 'Deaktiver',
-  'account.app.last':
-    'Denne kan ikke fjernes: Den er den sidste, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
-  'account.session': 'Denne session',
-  'account.session.since': 'Logget ind {moment}',
-  'account.session.signOut': 'Log ud',
-  'account.session.signOutHint':
-    'Logger dig ud her og af de websteder, du er gået til herfra, næste gang de spørger.',
-  'account.fresh.title': 'Log ind igen først',
-  'account.fresh.text':
-    'Det, du vil ændre, beskytter din konto. Derfor kræver det et login, der kun er få minutter gammelt. Bagefter kommer du tilbage til denne side.',
-  'account.fresh.go': 'Log ind igen',
-
-  'disable.title': 'Deaktiver {name}?',
-  'disable.text':
-    'Appens koder vil ikke længere blive accepteret for din konto. Skriv den kode, som appen viser nu, for at vise, at den er din. Fjern derefter kontoen fra appen.',
-  'disable.confirm': 'Deaktiver',
-  'disable.keep': 'Behold',
-
   'strength.1fa': 'Ét trin: din adgangskode',
   'strength.2fa': 'To trin, det andet med mail',
-  'strength.aal2': 'To trin: din adgangskode og en kode fra din godkendelsesapp',
+  'strength.aal2': 'To trin: din adgangskode og en kode fra en app eller telefon',
   'strength.phr': 'Phishing-sikker: en adgangsnøgle',
   'strength.unknown': 'Logget ind',
 

@@ -1,12 +1,16 @@
 // English. The keys of this object are the keys of every language: a missing one is a compile error.
 // `{name}` is a value that the screen puts in.
 
+import { account } from './en/account.ts';
+import { activity } from './en/activity.ts';
 import { codes } from './en/codes.ts';
 import { enrolling } from './en/enrolling.ts';
 import { links } from './en/links.ts';
 import { recovery } from './en/recovery.ts';
 
 export const en = {
+  ...account,
+  ...activity,
   ...codes,
   ...enrolling,
   ...links,
@@ -74,45 +78,9 @@ export const en = {
     'It took too long, was finished already, or was begun in another browser. Nothing is wrong with your account.',
   'ended.noWay': 'Go back to the site that you came from and sign in again.',
 
-  'account.title': 'Profile',
-  'account.name': 'Name',
-  'account.email': 'Email',
-  'account.organization': 'Organisation',
-  'account.mfa': 'Multi-factor authentication',
-  'account.mfa.on': 'On',
-  'account.mfa.off': 'Off',
-  'account.mfa.lead':
-    'An authenticator app on your phone shows a new code every 30 seconds. Signing in then takes your password and the phone.',
-  'account.mfa.none': 'No authenticator app is set up.',
-  'account.mfa.apps': 'Your authenticator apps',
-  'account.mfa.add': 'Add an authenticator app',
-  'account.mfa.added': '{name} was added.',
-  'account.mfa.disabled': '{name} was removed.',
-  'account.app.added': 'Added {moment}',
-  'account.app.used': 'Last used {moment}',
-  'account.app.neverUsed': 'Not used yet',
-  'account.app.disable': 'Disable',
-  'account.app.last':
-    'This one can’t be removed: it is the last, and a second factor is demanded. Add another one first.',
-  'account.session': 'This session',
-  'account.session.since': 'Signed in {moment}',
-  'account.session.signOut': 'Sign out',
-  'account.session.signOutHint':
-    'Signs you out here and of the sites that you entered from here the next time they ask.',
-  'account.fresh.title': 'Sign in again first',
-  'account.fresh.text':
-    'What you want to change keeps your account safe, so it takes a sign-in that is only minutes old. You come back to this page.',
-  'account.fresh.go': 'Sign in again',
-
-  'disable.title': 'Disable {name}?',
-  'disable.text':
-    'The app’s codes will no longer be accepted for your account. To show that it is yours, type the code that it shows now. Then remove the account from the app.',
-  'disable.confirm': 'Disable',
-  'disable.keep': 'Keep it',
-
   'strength.1fa': 'One factor: your password',
   'strength.2fa': 'Two factors, the second by mail',
-  'strength.aal2': 'Two factors: your password and a code from your authenticator app',
+  'strength.aal2': 'Two factors: your password and a code from an app or a phone',
   'strength.phr': 'Phishing-resistant: a passkey',
   'strength.unknown': 'Signed in',
 

@@ -1,47 +1,44 @@
-// The portal's account page: who one is, Profile > Multi-factor authentication, and this session. It draws what the
-// service says and sends what the person wants; what is allowed is the service's to say.
+// The portal's account page: who one is, Profile > Multi-factor authentication method, recovery codes, sessions and
+// what happened. It draws what the service says and sends what the person wants; what is allowed is the service's to say.
 
 import '@umbraco-ui/uui/components/tag/tag.js';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AccountView, EnrollmentWire, PendingTotpWire } from '../../worker/interaction/wire.ts';
+import type { AccountView, PendingWire } from '../../worker/interaction/wire.ts';
 import {
+  changeAccount,
   confirmEnrollment,
-  disableEnrollment,
   loadAccount,
+  renewRecoveryCodes,
+  resendEnrollmentCode,
   signOut,
   startEnrollment,
+  type AccountAction,
 } from '../api/account.api.ts';
 import type { ApiClient, ApiResult } from '../api/client.ts';
 import type { EnrollmentAction } from '../api/interaction.api.ts';
 import type { Failure } from '../api/problem.ts';
 import '../elements/button.element.ts';
-import '../elements/enrollment.element.ts';
-import { failureText } from '../elements/failure-text.ts';
+import { DeliveryWatch } from '../elements/delivery-watch.controller.ts';
 import { leaveFor } from '../elements/leave.ts';
 import { screenStyles } from '../elements/screen.styles.ts';
 import { tellStep } from '../elements/step-event.ts';
-import { text, type TextKey } from '../localization/localize.ts';
-import { factorsSection, personSection, sessionSection } from './account-sections.ts';
+import { text } from '../localization/localize.ts';
+import { accountDialog } from './account-dialogs.ts';
+import { accountPage, noAccountPage, taskPage, titleOf } from './account-pages.ts';
+import {
+  isEnrollmentTask,
+  NO_TASK,
+  recallTask,
+  rememberTask,
+  SECTION_OF,
+  type EnrollmentTask,
+  type Task,
+} from './account-task.ts';
 import { accountStyles } from './account.styles.ts';
-import './disable-dialog.element.ts';
-import type { DisableAction } from './disable-dialog.element.ts';
-
-/** What is open on the page besides what is always there. */
-type Task =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'add'; readonly pending?: PendingTotpWire }
-  | { readonly kind: 'disable'; readonly enrollment: EnrollmentWire }
-  | { readonly kind: 'fresh'; readonly way: string };
-
-const NO_TASK: Task = { kind: 'none' };
-
-const TITLES = {
-  none: 'account.title',
-  add: 'enrollment.title',
-  disable: 'account.title',
-  fresh: 'account.fresh.title',
-} as const satisfies Readonly<Record<Task['kind'], TextKey>>;
+import type { DialogAction } from './dialog.ts';
+import { newsOf, type News } from './news.ts';
+import { queuedSend } from './queued-send.ts';
 
 /**
  * @element penumbra-account
@@ -66,21 +63,50 @@ export class AccountElement extends LitElement {
   @state()
   private busy = false;
 
-  /** What was just done, read out. */
   @state()
-  private news = '';
+  private news: News | undefined;
+
+  readonly #watch = new DeliveryWatch(this, () => this.#reload());
+  /** How often something was asked for. */
+  #runs = 0;
+  #opener: Element | null | undefined;
+  #heading: string | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('client') && this.client) void this.#load();
+    if (changed.has('client') && this.client) this.#load();
+    if (!isEnrollmentTask(this.task)) this.#heading = undefined;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    tellStep(this, text('app.title', { step: text(TITLES[this.task.kind]), site: text('app.name') }));
-    if (changed.has('task' as keyof AccountElement) && this.task.kind === 'fresh') this.#focus('h1');
+    const { task } = this;
+    tellStep(this, text('app.title', { step: this.#heading ?? titleOf(task), site: text('app.name') }));
+    if (changed.has('task' as keyof AccountElement) && (task.kind === 'fresh' || task.kind === 'codes'))
+      this.#focus('h1');
   }
 
-  async #load(): Promise<void> {
-    await this.#run(loadAccount, (view) => (this.view = view));
+  readonly #load = (): void => {
+    void this.#run(loadAccount, (view) => {
+      this.task = recallTask(view);
+      this.#show(view);
+    });
+  };
+
+  async #reload(): Promise<void> {
+    if (this.busy || !this.client) return;
+    const runs = this.#runs;
+    const result = await loadAccount(this.client);
+    // What was asked for meanwhile knows more, and a failure is of no interest: the next try may go well.
+    if (result.ok && runs === this.#runs) this.#show(result.value);
+  }
+
+  #show(view: AccountView): void {
+    this.view = view;
+    const { task } = this;
+    const { pending } = view;
+    // The service doesn't give an app's key twice, so only what is sent is taken from there.
+    if (isEnrollmentTask(task) && pending && pending.enrollmentId === task.pending?.enrollmentId)
+      this.task = { ...task, pending };
+    this.#watch.watch(queuedSend(view, this.task));
   }
 
   async #run<Value>(
@@ -89,8 +115,9 @@ export class AccountElement extends LitElement {
   ): Promise<void> {
     if (this.busy || !this.client) return;
     this.busy = true;
+    this.#runs += 1;
     this.failure = undefined;
-    this.news = '';
+    this.news = undefined;
     const result = await call(this.client);
     this.busy = false;
     if (result.ok) use(result.value);
@@ -99,179 +126,168 @@ export class AccountElement extends LitElement {
 
   #fail(failure: Failure): void {
     const way = failure.continue;
+    if (this.task.kind === 'codes') this.task = NO_TASK;
     if (failure.code === 'login_required' && way !== undefined) leaveFor(this, way);
     else if (failure.code === 'fresh_authentication_required' && way !== undefined)
       this.task = { kind: 'fresh', way };
     else this.failure = failure;
   }
 
-  #onEnrollment(event: CustomEvent<EnrollmentAction>): void {
+  readonly #act = (action: AccountAction): void => {
+    const before = this.view;
+    if (!before) return;
+    void this.#run(
+      (client) => changeAccount(client, action),
+      (view) => {
+        // The page's words come with the page.
+        if (action.type === 'profile' && action.language !== undefined) {
+          rememberTask(NO_TASK);
+          location.reload();
+          return;
+        }
+        this.#show(view);
+        const news = newsOf(action, before, view);
+        if (news) void this.#finish(news);
+      },
+    );
+  };
+
+  readonly #onDialog = (event: CustomEvent<DialogAction>): void => {
     const action = event.detail;
-    if (action.type === 'enrollment') {
-      void this.#run(
-        (client) => startEnrollment(client, action.kind, action.renew === true),
-        (pending) => (this.task = { kind: 'add', pending }),
-      );
-      return;
-    }
-    const { enrollmentId, code, name } = action;
+    if (action.type === 'close') this.#close();
+    else if (action.type === 'recovery-codes') this.#makeCodes();
+    else this.#act(action);
+  };
+
+  readonly #onEnrollment = (event: CustomEvent<EnrollmentAction>): void => {
+    const action = event.detail;
+    const { task } = this;
+    if (!isEnrollmentTask(task)) return;
+    if (action.type === 'enrollment/confirm') this.#confirm(action, task.kind);
+    else if (action.type === 'enrollment/code')
+      void this.#run((client) => resendEnrollmentCode(client, action.channel), this.#pend(task));
+    else if (task.kind === 'number' && action.kind === 'phone')
+      void this.#run((client) => startEnrollment(client, action, task.enrollmentId), this.#pend(task));
+    // Who turns away from the phone adds something else, and the old number stays.
+    else void this.#run((client) => startEnrollment(client, action), this.#pend({ kind: 'add' }));
+  };
+
+  #pend(task: EnrollmentTask): (pending: PendingWire) => void {
+    return (pending) => {
+      this.task = { ...task, pending };
+      rememberTask(this.task);
+      if (this.view) this.#watch.watch(queuedSend(this.view, this.task));
+    };
+  }
+
+  #confirm(
+    proof: Extract<EnrollmentAction, { type: 'enrollment/confirm' }>,
+    kind: EnrollmentTask['kind'],
+  ): void {
+    const { enrollmentId, code, name } = proof;
     void this.#run(
       (client) => confirmEnrollment(client, { enrollmentId, code, name }),
-      (view) => void this.#finish(view, text('account.mfa.added', { name })),
+      (view) => {
+        this.#show(view);
+        const words =
+          kind === 'add' ? text('account.mfa.added', { name }) : text('account.number.done', { name });
+        // S38: the first factor comes with recovery codes.
+        if (view.recoveryCodes.madeAt === undefined) this.#onNewCodes();
+        else void this.#finish({ section: 'mfa', words });
+      },
     );
   }
 
-  #onDisable(event: CustomEvent<DisableAction>, enrollment: EnrollmentWire): void {
-    const action = event.detail;
-    if (action.type === 'keep') {
-      this.#close();
-      return;
-    }
-    void this.#run(
-      (client) => disableEnrollment(client, action.enrollmentId, action.code),
-      (view) => void this.#finish(view, text('account.mfa.disabled', { name: enrollment.name })),
-    );
-  }
+  readonly #onNewCodes = (): void => {
+    if (this.view?.recoveryCodes.madeAt === undefined) {
+      this.#open({ kind: 'codes' });
+      this.#makeCodes();
+    } else this.#open({ kind: 'newCodes' });
+  };
 
-  async #finish(view: AccountView, news: string): Promise<void> {
-    this.view = view;
-    this.news = news;
-    this.task = NO_TASK;
-    await this.updateComplete;
-    this.#focus('#mfa');
-  }
+  readonly #onSaved = (): void => {
+    void this.#finish({ section: 'codes', words: text('account.codes.done') });
+  };
 
-  #open(task: Task): void {
-    this.failure = undefined;
-    this.news = '';
-    this.task = task;
-  }
+  readonly #onLeave = (path: string): void => {
+    leaveFor(this, path);
+  };
 
-  #close(): void {
-    this.#open(NO_TASK);
-    void this.updateComplete.then(() => {
-      this.#focus('#mfa');
+  #makeCodes(): void {
+    void this.#run(renewRecoveryCodes, ({ account, codes }) => {
+      this.#show(account);
+      this.#open({ kind: 'codes', codes });
     });
   }
+
+  async #finish(news: News): Promise<void> {
+    this.#open(NO_TASK);
+    this.news = news;
+    await this.updateComplete;
+    this.#focus(`#${news.section}`);
+  }
+
+  readonly #onHeading = (event: CustomEvent<string>): void => {
+    this.#heading = event.detail;
+    this.requestUpdate();
+  };
+
+  readonly #open = (task: Task): void => {
+    if (this.task.kind === 'none') this.#opener = this.shadowRoot?.activeElement;
+    this.failure = undefined;
+    this.news = undefined;
+    this.task = task;
+    rememberTask(task);
+  };
+
+  readonly #close = (): void => {
+    const { kind } = this.task;
+    this.#open(NO_TASK);
+    void this.updateComplete.then(() => {
+      if (this.#opener instanceof HTMLElement && this.#opener.isConnected) this.#opener.focus();
+      else this.#focus(`#${SECTION_OF[kind]}`);
+    });
+  };
 
   #focus(selector: string): void {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
-  #signOut(): void {
+  readonly #signOut = (): void => {
     void this.#run(signOut, (answer) => {
-      leaveFor(this, answer.continue);
+      this.#onLeave(answer.continue);
     });
-  }
+  };
 
   override render(): TemplateResult {
-    const { view, task } = this;
-    if (!view) return this.#noView();
-    // These take the page for themselves: on a phone they would be lost between its other parts.
-    if (task.kind === 'add') return this.#adding(view, task.pending);
-    if (task.kind === 'fresh') return this.#fresh(task.way);
-    return html`<h1>${text('account.title')}</h1>
-      ${task.kind === 'none' ? this.#problem() : nothing} ${personSection(view)}
-      ${factorsSection(view, {
+    const { view, task, failure, busy } = this;
+    const now = this.client?.now;
+    if (!view) return noAccountPage({ failure, busy, onLoad: this.#load });
+    return (
+      taskPage(view, task, {
+        failure,
+        busy,
+        now,
+        onEnrollment: this.#onEnrollment,
+        onHeading: this.#onHeading,
+        onSaved: this.#onSaved,
+        onLeave: this.#onLeave,
+        onCancel: this.#close,
+      }) ??
+      html`${accountPage(view, {
+        failure: task.kind === 'none' ? failure : undefined,
         news: this.news,
-        onAdd: () => {
-          this.#open({ kind: 'add' });
-        },
-        onDisable: (enrollment) => {
-          this.#open({ kind: 'disable', enrollment });
-        },
+        busy: busy && task.kind === 'none',
+        onOpen: this.#open,
+        onAct: this.#act,
+        onNewCodes: this.#onNewCodes,
+        onSignOut: this.#signOut,
       })}
-      ${sessionSection(view, {
-        busy: this.busy && task.kind === 'none',
-        onSignOut: () => {
-          this.#signOut();
-        },
-      })}
-      ${task.kind === 'disable' ? this.#disabling(task.enrollment) : nothing}`;
-  }
-
-  #noView(): TemplateResult {
-    if (!this.failure) return html`<p class="lead" role="status">${text('app.loading')}</p>`;
-    return html`<h1>${text('failed.title')}</h1>
-      ${this.#problem()}
-      <div>
-        <penumbra-button look="primary" class="narrow" ?busy=${this.busy} @click=${() => void this.#load()}
-          >${text('action.tryAgain')}</penumbra-button
-        >
-      </div>`;
-  }
-
-  #problem(): TemplateResult {
-    const words = this.failure ? failureText(this.failure) : nothing;
-    return html`<div class="problem" role="alert">${words}</div>`;
-  }
-
-  #disabling(enrollment: EnrollmentWire): TemplateResult {
-    return html`<penumbra-disable-dialog
-      .enrollment=${enrollment}
-      .failure=${this.failure}
-      ?busy=${this.busy}
-      .now=${this.client?.now}
-      @penumbra-action=${(event: CustomEvent<DisableAction>) => {
-        this.#onDisable(event, enrollment);
-      }}
-    ></penumbra-disable-dialog>`;
-  }
-
-  #adding(view: AccountView, pending: PendingTotpWire | undefined): TemplateResult {
-    return html`<div class="box alone">
-      <penumbra-enrollment
-        .view=${{ kinds: view.mfa.kinds, reasons: [], ...(pending && { pending }) }}
-        .failure=${this.failure}
-        ?busy=${this.busy}
-        .now=${this.client?.now}
-        .suggestedName=${freeName(view.enrollments)}
-        @penumbra-action=${(event: CustomEvent<EnrollmentAction>) => {
-          this.#onEnrollment(event);
-        }}
-      >
-        <div slot="leave" class="actions">${this.#cancel()}</div>
-      </penumbra-enrollment>
-    </div>`;
-  }
-
-  #fresh(way: string): TemplateResult {
-    return html`<div class="box alone">
-      <h1 tabindex="-1">${text('account.fresh.title')}</h1>
-      <p class="lead">${text('account.fresh.text')}</p>
-      <penumbra-button
-        look="primary"
-        @click=${() => {
-          leaveFor(this, way);
-        }}
-        >${text('account.fresh.go')}</penumbra-button
-      >
-      <div class="actions">${this.#cancel()}</div>
-    </div>`;
-  }
-
-  #cancel(): TemplateResult {
-    return html`<button
-      type="button"
-      class="link"
-      @click=${() => {
-        this.#close();
-      }}
-    >
-      ${text('action.cancel')}
-    </button>`;
+      ${accountDialog(view, task, { failure, busy, now, onAction: this.#onDialog })}`
+    );
   }
 
   static override styles = [screenStyles, accountStyles];
-}
-
-/** A name that no app has yet. */
-function freeName(enrollments: readonly EnrollmentWire[]): string {
-  const taken = new Set(enrollments.map((each) => each.name));
-  const base = text('enrollment.nameDefault');
-  let name: string = base;
-  for (let number = 2; taken.has(name); number += 1) name = `${base} ${number}`;
-  return name;
 }
 
 declare global {
