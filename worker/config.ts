@@ -11,17 +11,21 @@ import {
   type PrivateKeyConfig,
   type RootKeyConfig,
 } from './config/keys.ts';
+import { readMail, type MailConfig } from './config/mail.ts';
 import { collectMistakes, type Mistakes } from './config/mistakes.ts';
+import { namesPhone, readPhone, type PhoneConfig } from './config/phone.ts';
 import {
   checkServiceUrl,
   isSecure,
   readJson,
   readText,
+  requireHeaderText,
   requireText,
   type Variables,
 } from './config/variables.ts';
 
 export type { RelyingPartyConfig } from './config/clients.ts';
+export type { PhoneConfig } from './config/phone.ts';
 
 /** What the service is told from outside, checked. */
 export interface Config {
@@ -39,7 +43,9 @@ export interface Config {
   readonly clients: readonly RelyingPartyConfig[];
   /** The floor that no page can weaken. */
   readonly policy: PolicyLayer;
-  readonly mail: { readonly apiKey: string; readonly from: string; readonly baseUrl?: string };
+  readonly mail: MailConfig;
+  /** Absent where no provider is set: then nobody can register or use a phone. */
+  readonly phone?: PhoneConfig;
 }
 
 /** Parses the variables, or gives every mistake: which variable, and what to do. */
@@ -55,11 +61,15 @@ export function parseConfig(
   const clients = readClients(variables, 'PENUMBRA_CLIENTS', mistakes);
   const policy = readPolicy(variables, mistakes);
   const mail = readMail(variables, mistakes);
+  const phone = readPhone(variables, mistakes);
   const serviceName = readServiceName(variables, mistakes);
   if (mistakes.all.length > 0) return { mistakes: mistakes.all };
   if (!issuer || !redis || !rootKeys || !signingKeys || !mail) throw new Error('A mistake was not reported.');
   return {
-    config: { issuer, serviceName, redis, rootKeys, signingKeys, operatorKeys, clients, policy, mail },
+    config: {
+      ...{ issuer, serviceName, redis, rootKeys, signingKeys, operatorKeys, clients, policy, mail },
+      ...(phone === undefined ? {} : { phone }),
+    },
   };
 }
 
@@ -100,42 +110,6 @@ function readRedis(variables: Variables, mistakes: Mistakes): Config['redis'] | 
   return url !== undefined && token !== undefined ? { url, token } : undefined;
 }
 
-function readMail(variables: Variables, mistakes: Mistakes): Config['mail'] | undefined {
-  const apiKey = requireHeaderText(
-    variables,
-    'RESEND_API_KEY',
-    mistakes,
-    'an API key of Resend that may send',
-  );
-  const from = requireText(
-    variables,
-    'PENUMBRA_MAIL_FROM',
-    mistakes,
-    'the sender, e.g. Penumbra <no-reply@example.com>',
-  );
-  // One plain address, with a name before it or not; a line end here would be another header.
-  const address = /^(?:[^<>,;"\p{C}]*<([^<>@\s,;"]+@[^<>@\s,;"]+)>|([^<>@\s,;"]+@[^<>@\s,;"]+))$/u;
-  if (from !== undefined && !address.test(from)) {
-    mistakes.add('PENUMBRA_MAIL_FROM', 'must be one address: name@example.com or Name <name@example.com>');
-  }
-  const given = readText(variables, 'RESEND_BASE_URL', mistakes);
-  const baseUrl = given === undefined ? undefined : checkServiceUrl('RESEND_BASE_URL', given, mistakes);
-  if (apiKey === undefined || from === undefined) return undefined;
-  return { apiKey, from, ...(baseUrl === undefined ? {} : { baseUrl }) };
-}
-
-function requireHeaderText(
-  variables: Variables,
-  name: string,
-  mistakes: Mistakes,
-  whatItIs: string,
-): string | undefined {
-  const text = requireText(variables, name, mistakes, whatItIs);
-  if (text === undefined || /^[\x21-\x7e]+$/.test(text)) return text;
-  mistakes.add(name, 'must be printable ASCII without spaces: copy it again');
-  return undefined;
-}
-
 function readServiceName(variables: Variables, mistakes: Mistakes): string {
   const name = 'PENUMBRA_SERVICE_NAME';
   const text = readText(variables, name, mistakes) ?? 'Penumbra';
@@ -169,6 +143,11 @@ function readPolicy(variables: Variables, mistakes: Mistakes): PolicyLayer {
     mistakes.add(
       `${name}.least`,
       'asks for more than any accepted factor gives, so nobody could sign in: lower it',
+    );
+  } else if (accepted.every((kind) => kind === 'phone') && accepted.length > 0 && !namesPhone(variables)) {
+    mistakes.add(
+      `${name}.accepted`,
+      'leaves only phone, and no provider of texts and calls is set: set TWILIO_ACCOUNT_SID and its like, or add a kind',
     );
   }
   return layer;

@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages by the parts that may use them; whoever is not listed uses none. */
 const PACKAGES: readonly (readonly [package_: RegExp, parts: readonly string[]])[] = [
-  [/^(@upstash\/|resend$|node:)/, ['adapters', 'cloudflare', 'deno', 'cli']],
+  [/^(@upstash\/|resend$|node:|cloudflare:)/, ['adapters', 'cloudflare', 'deno', 'cli']],
   [
     /^hono(\/|$)/,
     ['http', 'session', 'messages', 'jobs', 'interaction', 'pages', 'oidc', 'gate', 'portal', 'admin', 'app'],
@@ -72,6 +72,7 @@ const PACKAGES: readonly (readonly [package_: RegExp, parts: readonly string[]])
     ],
   ],
   [/^valibot$/, ['http', 'interaction', 'portal', 'admin', 'config', 'cli']],
+  [/^libphonenumber-js\/max$/, ['config', 'factors']],
   [/^(otplib|uqr)$/, ['factors']],
 ];
 
@@ -163,6 +164,7 @@ export const LAYER_RULES: readonly Rule[] = [
       ['worker/interaction/address.ts', `import { Resend } from 'resend';`],
       ['worker/session/session.ts', `import { createHash } from 'node:crypto';`],
       ['worker/ports/redis.ts', `import type { JWK } from 'jose';`],
+      ['worker/jobs/run-jobs.ts', `import { waitUntil } from 'cloudflare:workers';`],
       ['worker/accounts/password.ts', `import something from 'left-pad';`],
     ],
   },

@@ -8,7 +8,7 @@ const MOST_LINES = 300;
 // Put together, or this file would break its own rule.
 const TS_IGNORE = ['@ts', 'ignore'].join('-');
 const ESLINT_DISABLE = ['eslint', 'disable'].join('-');
-const VARIABLE = /^(PENUMBRA|UPSTASH|RESEND)_[A-Z_]+$/;
+const VARIABLE = /^(PENUMBRA|UPSTASH|RESEND|TWILIO)_[A-Z_]+$/;
 // The account's record has a field for each enrollment under this name too, so only its use as a key is looked for.
 const FIELD_TOO = new Set<string>([prefix.enrollment]);
 
@@ -112,6 +112,7 @@ export const MANNER_RULES: readonly Rule[] = [
     wrong: [
       ['worker/oidc/discovery.ts', `const issuer = env['PENUMBRA_ISSUER'];`],
       ['worker/session/session.ts', `const token = env.UPSTASH_REDIS_REST_TOKEN;`],
+      ['worker/factors/limits.ts', `const from = env.TWILIO_FROM;`],
     ],
     right: [['worker/config/keys.ts', `readRootKeys(variables, 'PENUMBRA_ROOT_KEYS', mistakes);`]],
   },

@@ -1,13 +1,14 @@
 // The outbox against the real Resend SDK, and against Twilio's documented requests.
-import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
 import { Resend } from 'resend';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CHROMIUM_ARGUMENTS, provideChromium } from '../world/chromium.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Message } from '../world/outbox/message-store.ts';
 import { startOutbox, type Outbox } from '../world/outbox/outbox.ts';
 
 const ACCOUNT = { accountSid: 'AC00000000000000000000000000000000', authToken: 'twilio-token' };
 const MAIL = { from: 'Penumbra <login@penumbra.example>', to: 'a@example.com', subject: 'Hello' };
+const TEXT = { To: '+4512345678', From: '+4587654321', Body: 'Code 012345' };
+const SAY = '<Response><Say>Hello</Say></Response>';
+const CALL = { To: '+4512345678', From: '+4587654321', Twiml: SAY };
 let outbox: Outbox;
 let resend: Resend;
 
@@ -20,7 +21,9 @@ afterEach(() => {
   for (const channel of ['email', 'sms', 'call'] as const) {
     outbox.fail(channel, false);
     outbox.hang(channel, false);
+    outbox.rate(channel, false);
   }
+  outbox.limitRate(false);
   outbox.clear();
 });
 
@@ -41,48 +44,122 @@ describe('as Resend', () => {
     });
   });
 
-  test('the same idempotency key is the same mail', async () => {
-    const send = (): Promise<string | undefined> =>
-      resend.emails.send({ ...MAIL, text: 'once' }, { idempotencyKey: 'key-1' }).then(({ data }) => data?.id);
-    const ids = new Set(await Promise.all([send(), send(), send()]));
-    expect(ids.size).toBe(1);
+  test('the same idempotency key is the same mail, and none for another', async () => {
+    const send = (text: string): ReturnType<typeof resend.emails.send> =>
+      resend.emails.send({ ...MAIL, text }, { idempotencyKey: 'key-1' });
+    const answers = await Promise.all([send('once'), send('once'), send('once')]);
+    expect(new Set(answers.map(({ data }) => data?.id)).size).toBe(1);
+    expect((await send('other')).error).toMatchObject({
+      name: 'invalid_idempotent_request',
+      statusCode: 409,
+    });
     expect(await listed()).toHaveLength(1);
   });
 
-  test('a wrong key and a mail without a text are refused with a reason', async () => {
+  test('more than two requests a second are refused as documented, where that is on', async () => {
+    outbox.limitRate(true);
+    const send = (): ReturnType<typeof resend.emails.send> => resend.emails.send({ ...MAIL, text: 'x' });
+    const answers = await Promise.all([send(), send(), send(), send()]);
+    const refused = answers.filter(({ error }) => error !== null);
+    expect(refused).toHaveLength(2);
+    expect(refused[0]?.error).toMatchObject({ name: 'rate_limit_exceeded', statusCode: 429 });
+    expect(refused[0]?.headers).toMatchObject({
+      ...{ 'ratelimit-limit': '2', 'ratelimit-remaining': '0', 'ratelimit-reset': '1', 'retry-after': '1' },
+    });
+    expect(await listed()).toHaveLength(2);
+  });
+
+  test('a wrong key is refused with a reason', async () => {
     const wrong = await new Resend('re_wrong', { baseUrl: outbox.url }).emails.send({ ...MAIL, text: 'x' });
     expect(wrong.error?.name).toBe('invalid_api_key');
-    const empty = await resend.emails.send({ ...MAIL, to: [], text: 'x' });
-    expect(empty.error?.name).toBe('missing_required_field');
+    expect(await listed()).toEqual([]);
+  });
+
+  test.each([
+    [{ to: [] }, 'missing_required_field'],
+    [{ to: undefined }, 'missing_required_field'],
+    [{ text: undefined }, 'missing_required_field'],
+    [{ subject: undefined }, 'missing_required_field'],
+    [{ from: undefined }, 'missing_required_field'],
+    [{ from: 'Penumbra' }, 'invalid_from_address'],
+    [{ from: 'a@example.com\r\nBcc: b@example.com' }, 'invalid_from_address'],
+    [{ to: 'a@example.com, b@example.com' }, 'validation_error'],
+    [{ to: Array.from({ length: 51 }, () => 'a@example.com') }, 'validation_error'],
+    [{ subject: 'a\nb' }, 'validation_error'],
+    [{ subject: ['a'] }, 'validation_error'],
+    [{ text: 5 }, 'validation_error'],
+    [{ sender: 'a@example.com' }, 'validation_error'],
+  ])('a wrong shape is refused with a reason: %j', async (change, name) => {
+    const answer = await fetch(`${outbox.url}/emails`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer re_local', 'content-type': 'application/json' },
+      body: JSON.stringify({ ...MAIL, text: 'x', ...change }),
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ name, statusCode: 422 });
     expect(await listed()).toEqual([]);
   });
 });
 
 describe('as Twilio', () => {
-  test('a text and a call are queued and kept', async () => {
-    const text = await post('Messages', { To: '+4512345678', From: '+4587654321', Body: 'Code 012345' });
+  test('a text and a call are queued and kept, named as Twilio names them', async () => {
+    const text = await post('Messages', TEXT);
     expect(text.status).toBe(201);
-    expect(await text.json()).toMatchObject({
-      status: 'queued',
-      to: '+4512345678',
-      sid: expect.stringMatching(/^SM[0-9a-f]{32}$/) as string,
-    });
-    const twiml = '<Response><Say>0 1 2</Say></Response>';
-    const call = await post('Calls', { To: '+4512345678', From: '+4587654321', Twiml: twiml });
+    const { sid, status, to } = (await text.json()) as { sid: string; status: string; to: string };
+    expect({ status, to }).toEqual({ status: 'queued', to: '+4512345678' });
+    expect(sid).toMatch(/^SM[0-9a-f]{32}$/);
+    const call = await post('Calls', CALL);
     expect(await call.json()).toMatchObject({
       status: 'queued',
       sid: expect.stringMatching(/^CA[0-9a-f]{32}$/) as string,
     });
     expect(await listed()).toMatchObject([
-      { channel: 'call', to: '+4512345678', text: twiml },
-      { channel: 'sms', to: '+4512345678', text: 'Code 012345' },
+      { channel: 'call', to: '+4512345678', text: 'Hello' },
+      { id: sid, channel: 'sms', to: '+4512345678', text: 'Code 012345' },
     ]);
   });
 
-  test('a wrong token and a missing number are refused with a code', async () => {
-    const wrong = await post('Messages', { To: '+451', From: '+452', Body: 'x' }, 'wrong');
-    expect(wrong.status).toBe(401);
-    expect(await (await post('Messages', { From: '+452', Body: 'x' })).json()).toMatchObject({ code: 21604 });
+  test('a wrong token is refused', async () => {
+    for (const resource of ['Messages', 'Calls']) {
+      expect((await post(resource, TEXT, 'wrong')).status).toBe(401);
+    }
+    expect((await fetch(`${outbox.url}/v2/PhoneNumbers/%2B4512345678?Fields=sim_swap`)).status).toBe(401);
+    expect(await listed()).toEqual([]);
+  });
+
+  const gather = (attributes: string): string =>
+    `<Response><Gather ${attributes}><Say>Hello</Say></Gather></Response>`;
+  test.each<readonly [string, number, Record<string, string | undefined>]>([
+    ['Messages', 21604, { ...TEXT, To: undefined }],
+    ['Messages', 21211, { ...TEXT, To: '12345678' }],
+    ['Messages', 21603, { ...TEXT, From: undefined }],
+    ['Messages', 21212, { ...TEXT, From: 'Penumbra' }],
+    ['Messages', 21701, { ...TEXT, From: undefined, MessagingServiceSid: 'MG1' }],
+    ['Messages', 21602, { ...TEXT, Body: undefined }],
+    ['Messages', 21617, { ...TEXT, Body: 'x'.repeat(1601) }],
+    ['Messages', 21609, { ...TEXT, StatusCallback: '/webhooks/phone' }],
+    ['Messages', 21609, { ...TEXT, StatusCallback: 'ftp://localhost/' }],
+    ['Messages', 20001, { ...TEXT, Text: 'x' }],
+    ['Calls', 21201, { ...CALL, To: undefined }],
+    ['Calls', 21211, { ...CALL, To: '+4512' }],
+    ['Calls', 21213, { ...CALL, From: undefined }],
+    ['Calls', 21212, { ...CALL, From: '004512345678' }],
+    ['Calls', 21205, { ...CALL, Twiml: undefined }],
+    ['Calls', 20001, { ...CALL, Url: 'http://localhost/' }],
+    ['Calls', 20001, { ...CALL, Twiml: `<Response><Say>${'x'.repeat(4000)}</Say></Response>` }],
+    ['Calls', 12100, { ...CALL, Twiml: '<Response><Say>Hello</Response>' }],
+    ['Calls', 12100, { ...CALL, Twiml: '<Response><Speak>Hello</Speak></Response>' }],
+    ['Calls', 12100, { ...CALL, Twiml: 'Hello' }],
+    ['Calls', 12100, { ...CALL, Twiml: gather('digits="1"') }],
+    ['Calls', 21205, { ...CALL, Twiml: gather('action="/speak"') }],
+    ['Calls', 21609, { ...CALL, StatusCallback: 'http://under_score.example/' }],
+    ['Calls', 21626, { ...CALL, StatusCallbackEvent: 'answered completed' }],
+    ['Calls', 20001, { ...CALL, Body: 'x' }],
+  ])('a wrong shape is refused with a code: %s, %i (%#)', async (resource, code, form) => {
+    const given = Object.entries(form).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const answer = await post(resource, Object.fromEntries(given));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code });
     expect(await listed()).toEqual([]);
   });
 });
@@ -91,111 +168,49 @@ describe('outages on demand', () => {
   test('a failing provider answers 500 and keeps nothing', async () => {
     outbox.fail('email', true);
     expect((await resend.emails.send({ ...MAIL, text: 'x' })).error?.statusCode).toBe(500);
-    expect((await post('Messages', { To: '+451', From: '+452', Body: 'x' })).status).toBe(201);
+    expect((await post('Messages', TEXT)).status).toBe(201);
     outbox.fail('email', false);
     expect((await resend.emails.send({ ...MAIL, text: 'x' })).error).toBeNull();
     expect(await listed()).toHaveLength(2);
   });
 
-  test('a hanging provider never answers', async () => {
-    outbox.hang('sms', true);
-    const form = { To: '+451', From: '+452', Body: 'x' };
-    await expect(post('Messages', form, undefined, AbortSignal.timeout(150))).rejects.toThrow(/timeout/);
-    outbox.hang('sms', false);
-    expect((await post('Messages', form)).status).toBe(201);
-  });
-});
-
-describe('for people', () => {
-  test('the list is newest first, can be asked for one address, and can be emptied', async () => {
-    for (const to of ['a@example.com', 'b@example.com', 'a@example.com']) {
-      await resend.emails.send({ ...MAIL, to, text: to });
-    }
-    expect(await listed('?to=b%40example.com')).toHaveLength(1);
-    const times = (await listed()).map((message) => message.at);
-    expect(times).toEqual(times.toSorted().toReversed());
-    expect((await fetch(`${outbox.url}/messages`, { method: 'DELETE' })).status).toBe(204);
+  test('a provider that is too busy answers 429 and keeps nothing', async () => {
+    for (const channel of ['email', 'sms', 'call'] as const) outbox.rate(channel, true);
+    expect((await resend.emails.send({ ...MAIL, text: 'x' })).headers?.['retry-after']).toBe('1');
+    expect(await (await post('Messages', TEXT)).json()).toMatchObject({ status: 429, code: 20429 });
+    expect((await post('Calls', CALL)).status).toBe(429);
     expect(await listed()).toEqual([]);
   });
 
-  test('the page escapes what it shows and makes links of addresses', async () => {
-    const text = 'See <b>this</b> http://localhost:8787/setup#a&b "now" <script>alert(1)</script>';
-    await resend.emails.send({ ...MAIL, subject: '<img src=x>', text });
-    const page = await (await fetch(outbox.url)).text();
-    expect(page).toContain('&lt;img src=x&gt;');
-    expect(page).toContain('See &lt;b&gt;this&lt;/b&gt; ');
-    expect(page).toContain(
-      '<a href="http://localhost:8787/setup#a&amp;b" target="_blank" rel="noopener noreferrer">',
-    );
-    expect(page).not.toContain('alert(1)</script>');
+  test('a hanging provider never answers', async () => {
+    outbox.hang('sms', true);
+    await expect(post('Messages', TEXT, undefined, AbortSignal.timeout(150))).rejects.toThrow(/timeout/);
+    outbox.hang('sms', false);
+    expect((await post('Messages', TEXT)).status).toBe(201);
   });
 
-  test('the page says that nothing was sent', async () => {
-    expect(await (await fetch(outbox.url)).text()).toContain('Nothing was sent yet');
-  });
-
-  test('a change is announced at once', async () => {
-    const stream = await fetch(`${outbox.url}/changes`);
-    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
-    expect((await reader?.read())?.value).toContain(': open');
-    await resend.emails.send({ ...MAIL, text: 'x' });
-    expect((await reader?.read())?.value).toContain('event: change');
-    await reader?.cancel();
-  });
-});
-
-describe('in a browser', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const { path, env } = await provideChromium();
-    const args = [...CHROMIUM_ARGUMENTS];
-    browser = await chromium.launch({ executablePath: path, args, env: { ...process.env, ...env } });
-  });
-
-  afterAll(() => browser.close());
-
-  test.each([
-    [400, 'light'],
-    [1600, 'dark'],
-  ] as const)(
-    '%i px, %s: it fits, has no violation of axe, and updates by itself',
-    async (width, colorScheme) => {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
-      await page.addInitScript({ content: axe.source });
-      await page.goto(outbox.url);
-      await page.getByText('Nothing was sent yet').waitFor();
-      expect(await violations(page)).toEqual([]);
-
-      const link = `http://localhost:8787/setup#${'long_token_'.repeat(12)}`;
-      await resend.emails.send({ ...MAIL, text: `Choose a password: ${link}` });
-      await page.getByRole('link', { name: link }).focus();
-      await post('Messages', { To: '+451', From: '+452', Body: 'Code 012345' });
-      await page.getByRole('heading', { name: 'Text message' }).waitFor();
-      await vi.waitFor(async () => {
-        expect(await page.title()).toBe('Outbox (2)');
+  test('tests in another process and the page can do the same', async () => {
+    const control = (name: string, body: object, type = 'application/json'): Promise<Response> =>
+      fetch(`${outbox.url}/controls/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: JSON.stringify(body),
       });
-      expect(await page.getByRole('status').textContent()).toContain('2 messages');
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(link);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect(await violations(page)).toEqual([]);
-
-      await page.getByRole('button', { name: 'Delete all' }).press('Enter');
-      await page.getByText('Nothing was sent yet').waitFor();
-      await page.close();
-    },
-  );
-
-  function violations(page: Page): Promise<string[]> {
-    return page.evaluate(async () => {
-      const page = globalThis as unknown as { axe: typeof axe };
-      return (await page.axe.run()).violations.map(({ id }) => id);
-    });
-  }
+    expect((await control('outage', { channel: 'sms', outage: 'fail', on: true })).status).toBe(200);
+    expect((await post('Messages', TEXT)).status).toBe(500);
+    await control('outage', { channel: 'sms', outage: 'fail', on: false });
+    await control('refuse', { to: TEXT.To, errorCode: 21610 });
+    expect(await (await post('Messages', TEXT)).json()).toMatchObject({ code: 21610 });
+    await control('refuse', { to: TEXT.To });
+    expect((await post('Messages', TEXT)).status).toBe(201);
+    expect((await control('outage', { channel: 'fax', outage: 'fail' })).status).toBe(400);
+    expect((await control('nothing', {})).status).toBe(404);
+    expect((await control('limit-rate', { on: true }, 'text/plain')).status).toBe(404);
+  });
 });
 
-async function listed(query = ''): Promise<readonly { at: string }[]> {
-  return (await (await fetch(`${outbox.url}/messages${query}`)).json()) as { at: string }[];
+async function listed(): Promise<readonly Message[]> {
+  return (await (await fetch(`${outbox.url}/messages`)).json()) as Message[];
 }
 
 function post(

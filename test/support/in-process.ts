@@ -9,7 +9,9 @@ import { createPorts } from '../../worker/adapters/ports.ts';
 import { createApp } from '../../worker/app.ts';
 import { type Config, parseConfig } from '../../worker/config.ts';
 import { countRoundTrips } from '../../worker/ports/counting-redis.ts';
+import type { BackgroundPort } from '../../worker/ports/background.ts';
 import type { Mail } from '../../worker/ports/mailer.ts';
+import type { PhoneCall, PhonePort, PhoneText } from '../../worker/ports/phone.ts';
 import type { Ports } from '../../worker/ports/ports.ts';
 import { ensureBuilds } from '../world/builds.ts';
 import { listen } from '../world/cms/node-server.ts';
@@ -42,9 +44,15 @@ export interface InProcessService {
   readonly bridge: Bridge;
   /** Every mail, oldest first. */
   readonly mails: readonly Mail[];
+  /** Every text message, oldest first. */
+  readonly texts: readonly PhoneText[];
+  /** Every call, oldest first. */
+  readonly calls: readonly PhoneCall[];
   /** Every line of the operator's log, oldest first. */
   readonly log: readonly string[];
   now(): number;
+  /** Resolves once nothing is done in the background any more: what was to be sent is sent. */
+  settled(): Promise<void>;
   advance(seconds: number): void;
   /** Steps that the service asked of its Redis port so far. */
   steps(): number;
@@ -72,21 +80,32 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const { config } = parsed;
 
   const mails: Mail[] = [];
+  const texts: PhoneText[] = [];
+  const calls: PhoneCall[] = [];
   const log: string[] = [];
+  const { background, settled } = countBackground();
   let now = options.startAt ?? Math.floor(Date.now() / 1000);
   const made = createPorts(config, {
     assets: createFolderAssets(join(REPOSITORY_ROOT, 'dist/assets')),
     log: (line) => log.push(line),
+    background,
     clock: { now: () => now },
   });
   const counted = countRoundTrips(made.redis);
   const mailer: Ports['mailer'] = {
+    ...made.mailer,
     send: (mail) => {
       mails.push(mail);
-      return Promise.resolve({ status: 'accepted' });
+      return Promise.resolve({ status: 'accepted', providerId: `mail-${mails.length}` });
     },
   };
-  const ports: Ports = { ...made, mailer, ...options.ports, redis: counted.redis };
+  const phone = made.phone && recordPhone(made.phone, texts, calls);
+  const ports: Ports = {
+    ...{ ...made, mailer },
+    ...(phone ? { phone } : {}),
+    ...options.ports,
+    redis: counted.redis,
+  };
   const app = createApp(config, ports, (request) => ({
     address: request.headers.get('x-test-address') ?? undefined,
   }));
@@ -107,8 +126,11 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     redis,
     bridge,
     mails,
+    texts,
+    calls,
     log,
     now: () => now,
+    settled,
     advance: (seconds) => {
       now += seconds;
     },
@@ -117,10 +139,57 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     closeServer,
     stop: async () => {
       await closeServer();
-      counter.stop();
-      redis.destroy();
-      await bridge.close();
-      await server.close();
+      try {
+        await settled();
+      } finally {
+        counter.stop();
+        redis.destroy();
+        await bridge.close();
+        await server.close();
+      }
+    },
+  };
+}
+
+// Callbacks and spoken words stay the product's own.
+function recordPhone(real: PhonePort, texts: PhoneText[], calls: PhoneCall[]): PhonePort {
+  return {
+    ...real,
+    sendText: (text) => {
+      texts.push(text);
+      return Promise.resolve({ status: 'accepted', providerId: `text-${texts.length}` });
+    },
+    startCall: (call) => {
+      calls.push(call);
+      return Promise.resolve({ status: 'accepted', providerId: `call-${calls.length}` });
+    },
+    checkNumber: () => Promise.resolve('ok'),
+  };
+}
+
+function countBackground(): { readonly background: BackgroundPort; readonly settled: () => Promise<void> } {
+  const running = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  return {
+    background: {
+      run(work) {
+        const kept = work
+          .catch((error: unknown) => {
+            failures.push(error);
+          })
+          .finally(() => running.delete(kept));
+        running.add(kept);
+      },
+      // Tests move the clock themselves.
+      pause: () =>
+        new Promise((resolve) => {
+          setImmediate(resolve);
+        }),
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+      const failed = failures.splice(0);
+      if (failed.length > 0) throw new AggregateError(failed, 'Work in the background threw.');
     },
   };
 }

@@ -25,8 +25,22 @@ const GOOD: Readonly<Record<string, unknown>> = {
   PENUMBRA_POLICY: '{"required":true,"accepted":["totp"],"least":"2fa"}',
   RESEND_API_KEY: 're_key',
   RESEND_BASE_URL: 'http://127.0.0.1:8025/',
+  RESEND_WEBHOOK_SECRET: `whsec_${'A'.repeat(32)}`,
   PENUMBRA_MAIL_FROM: 'Penumbra <no-reply@example.com>',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'auth-token',
+  TWILIO_FROM: '+15005550006',
+  TWILIO_MESSAGING_SERVICE_SID: `MG${'0'.repeat(32)}`,
+  TWILIO_BASE_URL: 'http://127.0.0.1:8025/',
+  TWILIO_LOOKUPS_BASE_URL: 'http://127.0.0.1:8025',
+  TWILIO_SIM_SWAP: 'true',
+  PENUMBRA_PHONE_COUNTRIES: 'DK, SE',
 };
+const NO_PHONE = Object.fromEntries(
+  Object.keys(GOOD)
+    .filter((name) => /^TWILIO_|PHONE/.test(name))
+    .map((name) => [name, undefined]),
+);
 
 function configOf(changes: Record<string, unknown> = {}): Config {
   const parsed = parseConfig({ ...GOOD, ...changes });
@@ -46,7 +60,22 @@ test('a whole configuration', () => {
     serviceName: 'Penumbra',
     redis: { url: 'http://127.0.0.1:8079', token: 'token' },
     policy: { source: 'service', required: true, accepted: ['totp'], least: '2fa' },
-    mail: { apiKey: 're_key', from: 'Penumbra <no-reply@example.com>', baseUrl: 'http://127.0.0.1:8025' },
+    mail: {
+      apiKey: 're_key',
+      from: 'Penumbra <no-reply@example.com>',
+      baseUrl: 'http://127.0.0.1:8025',
+      webhookSecret: `whsec_${'A'.repeat(32)}`,
+    },
+    phone: {
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 'auth-token',
+      from: '+15005550006',
+      messagingServiceSid: `MG${'0'.repeat(32)}`,
+      baseUrl: 'http://127.0.0.1:8025',
+      lookupsBaseUrl: 'http://127.0.0.1:8025',
+      simSwap: true,
+      countries: ['DK', 'SE'],
+    },
     operatorKeys: [{ kty: 'EC', crv: 'P-256', kid: 'op1', x: B32, y: B32 }],
     clients: [
       {
@@ -72,9 +101,29 @@ test('what may be left out', () => {
     PENUMBRA_CLIENTS: '',
     PENUMBRA_POLICY: undefined,
     RESEND_BASE_URL: undefined,
+    RESEND_WEBHOOK_SECRET: '',
+    ...NO_PHONE,
   });
   expect(config).toMatchObject({ operatorKeys: [], clients: [], policy: { source: 'service' } });
-  expect(config.mail).not.toHaveProperty('baseUrl');
+  expect(config.mail).toEqual({ apiKey: 're_key', from: 'Penumbra <no-reply@example.com>' });
+  expect(config).not.toHaveProperty('phone');
+});
+
+test('a phone with the least that it needs', () => {
+  expect(
+    configOf({
+      TWILIO_MESSAGING_SERVICE_SID: '',
+      TWILIO_BASE_URL: undefined,
+      TWILIO_LOOKUPS_BASE_URL: undefined,
+      TWILIO_SIM_SWAP: undefined,
+    }).phone,
+  ).toEqual({
+    accountSid: `AC${'0'.repeat(32)}`,
+    authToken: 'auth-token',
+    from: '+15005550006',
+    simSwap: false,
+    countries: ['DK', 'SE'],
+  });
 });
 
 test('JSON may be given parsed, as Workers do, and unknown variables are none of ours', () => {
@@ -97,6 +146,29 @@ test('everything that is missing is told at once, by name', () => {
   ]);
   for (const mistake of parsed.mistakes) expect(mistake).toMatch(/ is missing: set it to .+\.$/);
 });
+
+test('a part of the phone is told at once with all that is missing, by name', () => {
+  const without = { ...NO_PHONE, TWILIO_SIM_SWAP: 'true' };
+  const missing = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM', 'PENUMBRA_PHONE_COUNTRIES'];
+  expect(mistakesOf(without).map((mistake) => mistake.split(' ')[0])).toEqual(missing);
+  for (const mistake of mistakesOf(without)) expect(mistake).toMatch(/ is missing: set it to .+\.$/);
+});
+
+test('S25 with a provider and no list of countries it does not start: no country is allowed by default', () => {
+  expect(mistakesOf({ PENUMBRA_PHONE_COUNTRIES: '' })).toEqual([
+    expect.stringMatching(/^PENUMBRA_PHONE_COUNTRIES is missing: set it to the countries .+ DK,SE /),
+  ]);
+});
+
+test.each(['{"accepted":["phone"]}', '{"accepted":["phone","email"],"least":"aal2"}'])(
+  'a policy that leaves only phone needs a provider: %s',
+  (policy) => {
+    expect(mistakesOf({ PENUMBRA_POLICY: policy })).toEqual([]);
+    expect(mistakesOf({ ...NO_PHONE, PENUMBRA_POLICY: policy })).toEqual([
+      expect.stringMatching(/^PENUMBRA_POLICY\.accepted leaves only phone.+ set TWILIO_ACCOUNT_SID/),
+    ]);
+  },
+);
 
 const clientWith = (changes: object): string => JSON.stringify([{ ...client, ...changes }]);
 
@@ -153,6 +225,20 @@ describe('mistakes name the variable and what to do', () => {
     ['PENUMBRA_POLICY', '{"least":"phr"}', 'nobody could sign in'],
     ['RESEND_API_KEY', '', 'is missing'],
     ['RESEND_BASE_URL', 'http://mail.example.com', 'https://'],
+    ['RESEND_WEBHOOK_SECRET', 'hunter2', 'whsec_'],
+    ['RESEND_WEBHOOK_SECRET', `whsec_${'A'.repeat(31)}`, 'whsec_'],
+    ['TWILIO_ACCOUNT_SID', 'AC12', '32 hexadecimal'],
+    ['TWILIO_AUTH_TOKEN', 'a b', 'copy it again'],
+    ['TWILIO_FROM', '004512345678', 'country code'],
+    ['TWILIO_FROM', 'Penumbra', 'country code'],
+    ['TWILIO_MESSAGING_SERVICE_SID', 'MG12', '32 hexadecimal'],
+    ['TWILIO_BASE_URL', 'http://twilio.example.com', 'https://'],
+    ['TWILIO_LOOKUPS_BASE_URL', 'twilio.example.com', 'https://'],
+    ['TWILIO_SIM_SWAP', 'yes', 'true or false'],
+    ['PENUMBRA_PHONE_COUNTRIES', 'DK,ZZ', 'entry 2'],
+    ['PENUMBRA_PHONE_COUNTRIES', 'dk', 'capital letters'],
+    ['PENUMBRA_PHONE_COUNTRIES', 'DK,', 'entry 2'],
+    ['PENUMBRA_PHONE_COUNTRIES', 'DK,DK', 'twice'],
     ['PENUMBRA_MAIL_FROM', 'a@example.com, b@example.com', 'one address'],
     ['PENUMBRA_MAIL_FROM', 'A <a@example.com>\r\nBcc: b@example.com', 'one address'],
     ['PENUMBRA_MAIL_FROM', 'nobody', 'one address'],

@@ -14,6 +14,8 @@ export interface Identity {
   readonly siteClientSecret: string;
   readonly redisToken: string;
   readonly resendApiKey: string;
+  /** `whsec_…`: signs what the outbox tells of mails. */
+  readonly resendWebhookSecret: string;
   readonly twilioAuthToken: string;
 }
 
@@ -23,6 +25,9 @@ export interface OperatorFile {
   readonly issuer: string;
   readonly key: JWK;
 }
+
+/** The account at Twilio that the outbox plays; no secret. */
+export const TWILIO_ACCOUNT_SID = `AC${'0'.repeat(32)}`;
 
 const FILE = 'local.json';
 
@@ -38,11 +43,23 @@ export async function keepIdentity(folder: string): Promise<Identity> {
     await writePrivately(folder, FILE, identity);
     return identity;
   }
+  return complete(folder, parseIdentity(path, text));
+}
+
+function parseIdentity(path: string, text: string): Partial<Identity> {
   try {
-    return JSON.parse(text) as Identity;
+    return JSON.parse(text) as Partial<Identity>;
   } catch (error) {
     throw new Error(`${path} is damaged. Delete it; the next start makes new keys.`, { cause: error });
   }
+}
+
+// A file of an earlier version lacks what came since; what it has stays, or the accounts of then were lost.
+async function complete(folder: string, kept: Partial<Identity>): Promise<Identity> {
+  const fresh = await createIdentity();
+  const identity = { ...fresh, ...kept };
+  if (Object.keys(fresh).some((name) => !(name in kept))) await writePrivately(folder, FILE, identity);
+  return identity;
 }
 
 /** Makes a new identity, in memory only. */
@@ -55,6 +72,7 @@ export async function createIdentity(): Promise<Identity> {
     siteClientSecret: secret(),
     redisToken: secret(),
     resendApiKey: `re_${secret()}`,
+    resendWebhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
     twilioAuthToken: secret(),
   };
 }

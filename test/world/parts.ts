@@ -5,7 +5,7 @@ import { ensureBuilds } from './builds.ts';
 import type { Child } from './child-process.ts';
 import { ensureClientBundle } from './cms/client-bundle.ts';
 import { startSite, type Site } from './cms/site.ts';
-import type { Identity } from './identity.ts';
+import { TWILIO_ACCOUNT_SID, type Identity } from './identity.ts';
 import { startOutbox, type Outbox } from './outbox/outbox.ts';
 import type { WorldPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
@@ -52,13 +52,18 @@ export async function startStore(plan: Plan): Promise<{ redis: RedisServer; brid
 
 /** Starts what stands for the mail, text and voice providers. */
 export async function startMail({ progress, ports, identity, closing }: Plan): Promise<Outbox> {
-  const twilio = {
-    accountSid: 'AC00000000000000000000000000000000',
-    authToken: identity.twilioAuthToken,
-  };
   const outbox = await progress.step(
     'outbox',
-    () => startOutbox({ port: ports.outbox, resendApiKey: identity.resendApiKey, twilio }),
+    () =>
+      startOutbox({
+        port: ports.outbox,
+        resendApiKey: identity.resendApiKey,
+        twilio: { accountSid: TWILIO_ACCOUNT_SID, authToken: identity.twilioAuthToken },
+        mailWebhook: {
+          url: `http://localhost:${ports.service}/webhooks/mail`,
+          secret: identity.resendWebhookSecret,
+        },
+      }),
     ({ url }) => url,
   );
   closing.push(() => outbox.close());

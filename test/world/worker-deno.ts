@@ -6,9 +6,15 @@ import { waitUntilHealthy, type WorkerOptions } from './worker.ts';
 /** Starts the worker on Deno with the permissions that it needs and no more. */
 export async function startOnDeno(options: WorkerOptions): Promise<Child> {
   const variables = { ...options.variables, PORT: String(options.port) };
-  const reachable = ['UPSTASH_REDIS_REST_URL', 'RESEND_BASE_URL'].map(
-    (name) => new URL(options.variables[name] ?? '').host,
-  );
+  const reachable = [
+    'UPSTASH_REDIS_REST_URL',
+    'RESEND_BASE_URL',
+    'TWILIO_BASE_URL',
+    'TWILIO_LOOKUPS_BASE_URL',
+  ]
+    .map((name) => options.variables[name] ?? '')
+    .filter((address) => address !== '')
+    .map((address) => new URL(address).host);
   const child = startChild({
     name: 'Deno',
     command: join(REPOSITORY_ROOT, 'node_modules/deno/deno'),
@@ -18,7 +24,7 @@ export async function startOnDeno(options: WorkerOptions): Promise<Child> {
       '--cached-only',
       '--node-modules-dir=manual',
       `--allow-net=${[`127.0.0.1:${options.port}`, ...reachable].join(',')}`,
-      '--allow-env=PENUMBRA_*,UPSTASH_*,RESEND_*,HOST,PORT',
+      '--allow-env=PENUMBRA_*,UPSTASH_*,RESEND_*,TWILIO_*,HOST,PORT',
       `--allow-read=${join(REPOSITORY_ROOT, 'dist/assets')}`,
       options.entry ?? join(REPOSITORY_ROOT, 'worker/deno.ts'),
     ],

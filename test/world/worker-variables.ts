@@ -1,7 +1,7 @@
 // The variables that the worker gets in the local world; what they mean is in wrangler.toml.
 import { createHash } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { Identity } from './identity.ts';
+import { TWILIO_ACCOUNT_SID, type Identity } from './identity.ts';
 import type { WorldPorts } from './ports.ts';
 
 /** A site that the service knows, as in PENUMBRA_CLIENTS. */
@@ -39,6 +39,15 @@ export function workerVariables(
     PENUMBRA_POLICY: JSON.stringify({ required: true }),
     RESEND_API_KEY: identity.resendApiKey,
     RESEND_BASE_URL: addresses.outbox,
+    RESEND_WEBHOOK_SECRET: identity.resendWebhookSecret,
+    TWILIO_ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN: identity.twilioAuthToken,
+    // A number that Twilio gives to everybody for tests.
+    TWILIO_FROM: '+15005550006',
+    TWILIO_BASE_URL: addresses.outbox,
+    TWILIO_LOOKUPS_BASE_URL: addresses.outbox,
+    TWILIO_SIM_SWAP: 'true',
+    PENUMBRA_PHONE_COUNTRIES: 'DK,SE,GB,US,DE',
     PENUMBRA_MAIL_FROM: 'Penumbra <login@penumbra.example>',
   };
 }

@@ -123,6 +123,8 @@ async function assemble(
       () => `${DEMO_ACCOUNTS.length}`,
     );
   }
+  // For people as with the real provider; tests turn it on where they mean it.
+  if (isShared) outbox.limitRate(true);
   return {
     issuer,
     ...(site === undefined ? {} : { site }),

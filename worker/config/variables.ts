@@ -29,6 +29,19 @@ export function requireText(
   return readText(variables, name, mistakes);
 }
 
+/** Reads text that has to be there and goes into a header of a request. */
+export function requireHeaderText(
+  variables: Variables,
+  name: string,
+  mistakes: Mistakes,
+  whatItIs: string,
+): string | undefined {
+  const text = requireText(variables, name, mistakes, whatItIs);
+  if (text === undefined || /^[\x21-\x7e]+$/.test(text)) return text;
+  mistakes.add(name, 'must be printable ASCII without spaces: copy it again');
+  return undefined;
+}
+
 /** Checks the address of a service that is called: https, or http at loopback. Gives it without a slash at its end. */
 export function checkServiceUrl(name: string, text: string, mistakes: Mistakes): string | undefined {
   const url = URL.parse(text);

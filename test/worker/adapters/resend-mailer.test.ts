@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createResendMailer } from '../../../worker/adapters/resend/mailer.ts';
+import type { SendOutcome } from '../../../worker/ports/mailer.ts';
 
 const MAIL = {
   to: 'editor@example.com',
@@ -10,9 +11,14 @@ const MAIL = {
   html: '<p>text</p>',
   idempotencyKey: 'setup/1',
 };
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Record<string, string>;
+}
 let server: Server;
 let url: string;
-let answer: { status: number; body: string } | 'hang' | 'drop';
+let answer: Answer | 'hang' | 'drop';
 let seen: { path: string | undefined; headers: IncomingHttpHeaders; body: unknown } | undefined;
 
 beforeAll(async () => {
@@ -27,7 +33,8 @@ beforeAll(async () => {
       };
       if (answer === 'drop') request.socket.destroy();
       else if (answer !== 'hang') {
-        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
+        response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+        response.end(answer.body);
       }
     });
   });
@@ -48,32 +55,54 @@ const mailer = (deadlineMs = 4500): ReturnType<typeof createResendMailer> =>
     deadlineMs,
   });
 
-test('S23 hands the mail over with its idempotency key', async () => {
-  answer = { status: 200, body: '{"id":"1"}' };
-  expect(await mailer().send(MAIL)).toEqual({ status: 'accepted' });
-  expect(seen?.path).toBe('/emails');
-  expect(seen?.headers['idempotency-key']).toBe('setup/1');
-  expect(seen?.headers.authorization).toBe('Bearer re_key');
-  expect(seen?.body).toEqual({
-    from: 'Penumbra <no-reply@example.com>',
-    to: ['editor@example.com'],
-    subject: 'Your set-up link',
-    text: 'text',
-    html: '<p>text</p>',
+describe('what becomes of a mail', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
   });
-});
 
-test.each([
-  ['refused', { status: 422, body: '{"name":"validation_error","message":"no","statusCode":422}' }],
-  ['too many', { status: 429, body: '{"name":"rate_limit_exceeded","message":"no","statusCode":429}' }],
-  ['no JSON', { status: 502, body: '<html>' }],
-  ['an odd success', { status: 200, body: 'ok' }],
-  ['dropped', 'drop'],
-  ['hung', 'hang'],
-] as const)('S72 %s: failed, within the deadline, without a throw or a word in the log', async (_, given) => {
-  const said = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(console, 'log')];
-  answer = given;
-  expect(await mailer(200).send(MAIL)).toEqual({ status: 'failed' });
-  for (const spy of said) expect(spy).not.toHaveBeenCalled();
-  vi.restoreAllMocks();
+  test('S23 it is handed over with its idempotency key', async () => {
+    answer = { status: 200, body: '{"id":"1"}' };
+    expect(await mailer().send(MAIL)).toEqual({ status: 'accepted', providerId: '1' });
+    expect(seen?.path).toBe('/emails');
+    expect(seen?.headers['idempotency-key']).toBe('setup/1');
+    expect(seen?.headers.authorization).toBe('Bearer re_key');
+    expect(seen?.body).toEqual({
+      from: 'Penumbra <no-reply@example.com>',
+      to: ['editor@example.com'],
+      subject: 'Your set-up link',
+      text: 'text',
+      html: '<p>text</p>',
+    });
+  });
+
+  const refusal = (status: number, name: string, headers: Record<string, string> = {}): Answer => ({
+    status,
+    body: JSON.stringify({ name, message: 'no', statusCode: status }),
+    headers,
+  });
+  const later: SendOutcome = { status: 'failed', retry: true };
+  const never: SendOutcome = { status: 'failed', retry: false };
+  test.each<readonly [string, Answer | 'hang' | 'drop', SendOutcome]>([
+    ['refused', refusal(422, 'validation_error'), never],
+    ['a wrong key', refusal(403, 'invalid_api_key'), never],
+    ['another mail with this key', refusal(409, 'invalid_idempotent_request'), never],
+    ['the same mail at this moment', refusal(409, 'concurrent_idempotent_requests'), later],
+    [
+      'too many',
+      refusal(429, 'rate_limit_exceeded', { 'retry-after': '2' }),
+      { status: 'busy', retryAfterSeconds: 2 },
+    ],
+    ['too many, until when is not said', refusal(429, 'rate_limit_exceeded'), { status: 'busy' }],
+    ['the quota of the day is used up', refusal(429, 'daily_quota_exceeded'), later],
+    ['down', refusal(500, 'internal_server_error'), later],
+    ['no JSON', { status: 502, body: '<html>' }, later],
+    ['an odd success', { status: 200, body: 'ok' }, later],
+    ['dropped', 'drop', later],
+    ['hung', 'hang', later],
+  ])('S72 %s: told within the deadline, without a throw or a word in the log', async (_, given, outcome) => {
+    const said = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(console, 'log')];
+    answer = given;
+    expect(await mailer(200).send(MAIL)).toEqual(outcome);
+    for (const spy of said) expect(spy).not.toHaveBeenCalled();
+  });
 });

@@ -1,27 +1,38 @@
 // What was sent, newest first. Must not know how it came or who looks.
-import { randomUUID } from 'node:crypto';
-
 export type Channel = 'email' | 'sms' | 'call';
 
 export interface Message {
+  /** As the provider names it. */
   readonly id: string;
   readonly channel: Channel;
   readonly to: string;
   readonly subject?: string;
+  /** Of a call: what is heard when it is answered. */
   readonly text: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Of a call that was answered: the lines that were heard after a key. */
+  readonly spoken?: readonly string[];
+}
+
+/** What Twilio was given beside the words. */
+export interface PhoneDetails {
+  readonly from: string;
+  readonly statusUrl?: string;
+  /** Where a pressed key is told; only of calls. */
+  readonly keyUrl?: string;
 }
 
 export interface StoredMessage extends Message {
   readonly html?: string;
+  readonly phone?: PhoneDetails;
 }
 
-type Draft = Omit<StoredMessage, 'id' | 'at'>;
-
 export interface MessageStore {
-  /** Keeps the message, or gives the one that the idempotency key already made. */
-  add(draft: Draft, idempotencyKey?: string): StoredMessage;
+  add(draft: Omit<StoredMessage, 'at' | 'spoken'>): StoredMessage;
+  find(id: string): StoredMessage | undefined;
+  /** Notes what was heard in a call. */
+  hear(id: string, spoken: readonly string[]): void;
   list(to?: string): readonly StoredMessage[];
   clear(): void;
   /** Resolves with the newest message that fits, now or once it comes. */
@@ -35,7 +46,6 @@ const MOST_KEPT = 1000;
 /** Makes an empty store, in memory. */
 export function createMessageStore(): MessageStore {
   let messages: StoredMessage[] = [];
-  const byKey = new Map<string, StoredMessage>();
   const listeners = new Set<() => void>();
   const announce = (): void => {
     for (const listener of listeners) listener();
@@ -45,17 +55,18 @@ export function createMessageStore(): MessageStore {
     return () => listeners.delete(listener);
   };
   return {
-    add: (draft, idempotencyKey) => {
-      const before = idempotencyKey === undefined ? undefined : byKey.get(idempotencyKey);
-      if (before !== undefined) return before;
-      const message = { id: randomUUID(), at: new Date().toISOString(), ...draft };
+    add: (draft) => {
+      const message = { ...draft, at: new Date().toISOString() };
       messages = [message, ...messages].slice(0, MOST_KEPT);
-      if (idempotencyKey !== undefined) byKey.set(idempotencyKey, message);
       announce();
       return message;
     },
+    find: (id) => messages.find((message) => message.id === id),
+    hear: (id, spoken) => {
+      messages = messages.map((message) => (message.id === id ? { ...message, spoken } : message));
+      announce();
+    },
     list: (to) => (to === undefined ? messages : messages.filter((message) => message.to === to)),
-    // The keys stay: a retry after clearing is still the same message, as at the provider.
     clear: () => {
       messages = [];
       announce();

@@ -1,7 +1,10 @@
 // Stands for the mail provider (Resend) and the voice and text provider (Twilio): takes what the service sends and
-// shows it. Owns routing and outages; what a provider's request looks like is in `resend.ts` and `twilio.ts`.
+// shows it. Owns routing; what a provider's request looks like is in `resend.ts` and `twilio.ts`, what the providers tell
+// afterwards in `callbacks.ts`.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createCallbacks, type MailWebhook } from './callbacks.ts';
+import { control, type Controls } from './controls.ts';
 import {
   createMessageStore,
   type Channel,
@@ -9,19 +12,27 @@ import {
   type MessageStore,
   type StoredMessage,
 } from './message-store.ts';
+import { createOutages } from './outages.ts';
 import { outboxPage } from './page.ts';
-import { receiveEmail } from './resend.ts';
-import { receiveCall, receiveText } from './twilio.ts';
+import type { ProviderAnswer, ProviderRequest } from './provider.ts';
+import { createResend, tooManyRequests } from './resend.ts';
+import { createTwilio, twilioTooManyRequests, type TwilioAccount } from './twilio.ts';
 
 export interface OutboxOptions {
   /** 0 takes a free one. */
   readonly port: number;
   /** The key that mails must carry. */
   readonly resendApiKey: string;
-  readonly twilio: { readonly accountSid: string; readonly authToken: string };
+  readonly twilio: TwilioAccount;
+  /** Where the service hears of bounces and complaints. */
+  readonly mailWebhook?: MailWebhook;
 }
 
-export interface Outbox {
+/**
+ * What was sent, and what the providers can be made to do: `fail` (500), `hang` (no answer) and `rate` (429) from now on
+ * or no more; `limitRate` for Resend's two requests a second, off at first.
+ */
+export interface Outbox extends Controls {
   readonly url: string;
   /** The same as `GET /messages`, without the request. */
   messages(to?: string): readonly Message[];
@@ -31,17 +42,7 @@ export interface Outbox {
    */
   next(fits: (message: Message) => boolean, timeoutSeconds?: number): Promise<Message>;
   clear(): void;
-  /** From now on the provider of that channel answers 500 (or works again). */
-  fail(channel: Channel, fails: boolean): void;
-  /** From now on the provider of that channel never answers (or works again; what hung is dropped). */
-  hang(channel: Channel, hangs: boolean): void;
   close(): Promise<void>;
-}
-
-/** A provider's answer to the service. */
-export interface ProviderAnswer {
-  readonly status: number;
-  readonly body: object;
 }
 
 const LARGEST_BODY = 1024 * 1024;
@@ -49,38 +50,69 @@ const LARGEST_BODY = 1024 * 1024;
 /** Starts the outbox on 127.0.0.1. */
 export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
   const store = createMessageStore();
-  const failing = new Set<Channel>();
-  const hanging = new Map<Channel, Set<ServerResponse>>();
+  const outages = createOutages();
+  const resend = createResend(options.resendApiKey, store);
+  const twilio = createTwilio(options.twilio, store);
+  const controls: Controls = {
+    ...createCallbacks(store, options.twilio, options.mailWebhook),
+    fail: (channel, on) => {
+      outages.set(channel, 'fail', on);
+    },
+    hang: (channel, on) => {
+      outages.set(channel, 'hang', on);
+    },
+    rate: (channel, on) => {
+      outages.set(channel, 'rate', on);
+    },
+    limitRate: (limits) => {
+      resend.limitRate(limits);
+    },
+    swap: (number, swapped) => {
+      twilio.swap(number, swapped);
+    },
+    refuseNumber: (number, code) => {
+      twilio.refuseNumber(number, code);
+    },
+  };
 
-  const provide = (request: IncomingMessage, channel: Channel, body: string): ProviderAnswer => {
-    if (channel === 'email') return receiveEmail(request.headers, body, options.resendApiKey, store);
-    const receive = channel === 'sms' ? receiveText : receiveCall;
-    return receive(request.headers, body, options.twilio, store);
+  const provide = (channel: Channel, request: ProviderRequest): ProviderAnswer => {
+    const outage = outages.of(channel);
+    if (outage === 'fail') {
+      return { status: 500, body: { statusCode: 500, message: 'Switched off by a test' } };
+    }
+    if (outage === 'rate') return channel === 'email' ? tooManyRequests() : twilioTooManyRequests();
+    if (channel === 'email') return resend.receiveEmail(request);
+    return channel === 'sms' ? twilio.receiveText(request) : twilio.receiveCall(request);
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://outbox');
     const channel =
       request.method === 'POST' ? channelOf(url.pathname, options.twilio.accountSid) : undefined;
-    if (channel === undefined) {
-      answerReader(request, response, url);
-      return;
-    }
+    if (channel === undefined) return answerOthers(request, response, url);
     const body = await readBody(request);
-    const held = hanging.get(channel);
-    if (held !== undefined) held.add(response);
-    else if (failing.has(channel))
-      sendJson(response, 500, { statusCode: 500, message: 'Switched off by a test' });
-    else {
-      const answer = provide(request, channel, body);
-      sendJson(response, answer.status, answer.body);
-    }
+    if (outages.of(channel) === 'hang') outages.hold(channel, response);
+    else sendAnswer(response, provide(channel, { headers: request.headers, body }));
   };
 
-  const answerReader = (request: IncomingMessage, response: ServerResponse, url: URL): void => {
+  const answerOthers = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> => {
     const to = url.searchParams.get('to') ?? undefined;
     const route = `${request.method ?? 'GET'} ${url.pathname}`;
-    if (route === 'GET /messages') sendJson(response, 200, store.list(to).map(withoutHtml));
+    const [, number] = /^GET \/v2\/PhoneNumbers\/([^/]+)$/.exec(route) ?? [];
+    const [, name] = /^POST \/controls\/([a-z-]+)$/.exec(route) ?? [];
+    if (number !== undefined) {
+      const asked = { headers: request.headers, body: '' };
+      sendAnswer(response, twilio.lookUp(asked, decodeURIComponent(number), url.searchParams.get('Fields')));
+    } else if (name !== undefined) {
+      // A form of another site could send no JSON without being asked for first.
+      const isJson = request.headers['content-type'] === 'application/json';
+      const done = isJson ? await control(controls, name, await readBody(request)) : undefined;
+      sendJson(response, done ? 200 : 404, done ?? { message: 'The outbox has no such control.' });
+    } else if (route === 'GET /messages') sendJson(response, 200, store.list(to).map(publicPart));
     else if (route === 'DELETE /messages') {
       store.clear();
       response.writeHead(204).end();
@@ -99,21 +131,13 @@ export async function startOutbox(options: OutboxOptions): Promise<Outbox> {
     server.listen(options.port, '127.0.0.1', resolve);
   });
   return {
+    ...controls,
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    messages: (to) => store.list(to).map(withoutHtml),
+    messages: (to) => store.list(to).map(publicPart),
     next: async (fits, timeoutSeconds = 10) =>
-      withoutHtml(await store.next(fits, AbortSignal.timeout(timeoutSeconds * 1000))),
+      publicPart(await store.next(fits, AbortSignal.timeout(timeoutSeconds * 1000))),
     clear: () => {
       store.clear();
-    },
-    fail: (channel, fails) => {
-      if (fails) failing.add(channel);
-      else failing.delete(channel);
-    },
-    hang: (channel, hangs) => {
-      for (const response of hanging.get(channel) ?? []) response.destroy();
-      if (hangs) hanging.set(channel, new Set());
-      else hanging.delete(channel);
     },
     close: async () => {
       server.closeAllConnections();
@@ -129,9 +153,13 @@ function channelOf(path: string, accountSid: string): Channel | undefined {
   return undefined;
 }
 
-function withoutHtml(message: StoredMessage): Message {
-  const { id, channel, to, subject, text, at } = message;
-  return { id, channel, to, ...(subject === undefined ? {} : { subject }), text, at };
+function publicPart({ id, channel, to, subject, text, at, spoken }: StoredMessage): Message {
+  return {
+    ...{ id, channel, to },
+    ...(subject === undefined ? {} : { subject }),
+    ...{ text, at },
+    ...(spoken === undefined ? {} : { spoken }),
+  };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -145,9 +173,22 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
+function sendAnswer(response: ServerResponse, { status, body, headers }: ProviderAnswer): void {
+  sendJson(response, status, body, headers);
+}
+
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...headers,
+  });
   response.end(JSON.stringify(body));
 }
 

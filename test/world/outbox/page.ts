@@ -47,7 +47,18 @@ function drawMessage(message: StoredMessage): string {
 <span class="to">to ${escapeHtml(message.to)}</span>
 <time datetime="${time}">${time.slice(11, 19)} UTC</time></p>
 <pre>${linkify(message.text)}</pre>
-</article>`;
+${message.channel === 'call' ? drawCall(message, id) : ''}</article>`;
+}
+
+function drawCall({ spoken, phone }: StoredMessage, id: string): string {
+  const button =
+    phone?.keyUrl === undefined
+      ? ''
+      : `<button type="button" data-answer="${id}">Answer and press 1</button>`;
+  if (spoken === undefined) return button;
+  return `<p class="facts">Heard after the key:</p>
+<pre class="spoken">${escapeHtml(spoken.join('\n'))}</pre>
+${button}`;
 }
 
 // Links are found in the raw text, then each piece is escaped by itself.
@@ -93,6 +104,8 @@ article h2, .empty h2 { font-size: 1.1rem; margin: 0; overflow-wrap: anywhere; }
 .channel { color: var(--ink); border-radius: 999px; padding: 0 0.6rem; }
 .email { background: var(--email); } .sms { background: var(--sms); } .call { background: var(--call); }
 pre { margin: 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 4px; }
+pre + .facts { margin: 0.75rem 0 0.25rem; }
+pre + button { margin-top: 0.75rem; }
 a { color: var(--link); }
 button { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: 6px;
   padding: 0.4rem 1rem; min-height: 2.75rem; cursor: pointer; }
@@ -111,12 +124,24 @@ async function refresh() {
   if (mine !== asked) return;
   const count = next.querySelector('.count').textContent;
   const focused = document.activeElement?.closest('article');
-  const place = focused && [...focused.querySelectorAll('a')].indexOf(document.activeElement);
+  const place = focused && [...focused.querySelectorAll('a, button')].indexOf(document.activeElement);
   document.getElementById('list').replaceWith(next.getElementById('list'));
-  if (focused) document.getElementById(focused.id)?.querySelectorAll('a')[place]?.focus();
-  news.textContent = count;
+  if (focused) document.getElementById(focused.id)?.querySelectorAll('a, button')[place]?.focus();
+  if (document.title !== next.title) news.textContent = count;
   document.title = next.title;
 }
+document.addEventListener('click', async ({ target }) => {
+  const id = target.dataset?.answer;
+  if (id === undefined) return;
+  const answer = await fetch('/controls/answer', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id }),
+  });
+  const { spoken, message } = await answer.json();
+  news.textContent = spoken ? 'Heard: ' + spoken.join(' ') : message;
+  if (!spoken) alert(message);
+});
 document.getElementById('clear').addEventListener('click', () => fetch('/messages', { method: 'DELETE' }));
 const changes = new EventSource('/changes');
 changes.addEventListener('change', refresh);
