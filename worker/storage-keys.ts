@@ -4,7 +4,8 @@
 
 export const prefix = {
   /** `account:{sub}`: email, emailVerified, name, status, password (PHC), home, epoch, version, createdAt,
-   *  `member:{organization}` = role, `enrollment:{id}` = kind. For ever. */
+   *  `member:{organization}` = role, `enrollment:{id}` = kind, noticeEmail, language, defaultEnrollment, setup, reset,
+   *  mailSuspendedUntil (S07), mailTrouble, mailTroubleAt, and what waits for a code: newEmail, newNoticeEmail. For ever. */
   account: 'account:',
   /** `address:{email}`: string, the account that an address names. For ever. */
   address: 'address:',
@@ -14,14 +15,42 @@ export const prefix = {
   members: 'members:',
   /** `site:{client_id}`: a relying party made through the admin API. For ever. */
   site: 'site:',
-  /** `enrollment:{id}`: sub, kind, name, sealed, createdAt, lastUsedAt, counter (highest accepted), failures,
-   *  waitUntil, lockedAt, lockedBefore. For ever. */
+  /** `enrollment:{id}`: sub, kind, name, sealed (seed or number), createdAt, lastUsedAt, counter (highest accepted), failures,
+   *  waitUntil, lockedAt, lockedBefore; of a phone: masked, destination and range (keyed hashes that limits count by),
+   *  country, trouble. For ever. */
   enrollment: 'enrollment:',
-  /** `pending-enrollment:{owner}`: id, sub, kind, sealed, expiresAt, tries. Ten minutes. */
+  /** `pending-enrollment:{owner}`: id, sub, kind, sealed, expiresAt, tries; of a phone: masked, destination, range, country,
+   *  replaces. Ten minutes. */
   pendingEnrollment: 'pending-enrollment:',
+  /** `challenge:{owner}:{what}`: the newest code for one factor or address in one interaction or session: mac, expiresAt,
+   *  reference, channel, delivery, resendAt, sends, tries, provenAt. `owner` is an interaction's id or a session's key.
+   *  Forty minutes. */
+  challenge: 'challenge:',
+  /** `recovery-codes:{sub}`: hash, field = keyed hash of an unused code, value = when the set was made. For ever. */
+  recoveryCodes: 'recovery-codes:',
+  /** `not-me:{hash of the token}`: owner (key of an interaction or session), sub, expiresAt. An hour. */
+  notMe: 'not-me:',
+  /** `reset:{hash of the token}`: sub, expiresAt. Thirty minutes. */
+  reset: 'reset:',
+  /** `help:{sub}`: at, address: a member asked the administrators for help. A day. */
+  help: 'help:',
+  /** `help-requests:{organization}`: sorted set of sub by when they asked. For ever. */
+  helpRequests: 'help-requests:',
+  /** `administrators:{organization}`: set of sub of its admins and owners. For ever. */
+  administrators: 'administrators:',
+  /** `sessions:{sub}`: sorted set of session keys by when they end at the latest. For ever. */
+  sessions: 'sessions:',
+  /** `activity:{sub}`: list of events, newest first, a hundred at most. For ever. */
+  activity: 'activity:',
+  /** `job:{id}`: a message that waits to be sent, and for a day that it was: lane, sealed, to or destination with sub and
+   *  enrollment, language, channel, createdAt, expiresAt, attempts, challenge, reference. */
+  job: 'job:',
+  /** `jobs:{lane}:{urgency}`: sorted set of job ids by when they are due. For ever. */
+  jobs: 'jobs:',
   /** `interaction:{id}`: one login journey. Thirty minutes. */
   interaction: 'interaction:',
-  /** `session:{hash of its secret}`: sub, sid, authTime, methods, level, epoch, lastSeenAt, idleSeconds, expiresAt.
+  /** `session:{hash of its secret}`: sub, sid, authTime, methods, level, epoch, lastSeenAt, idleSeconds, expiresAt,
+   *  createdAt, device, address, country.
    *  As long as its level allows (S49). */
   session: 'session:',
   /** `setup:{hash of the token}`: sub, expiresAt. Seven days. */
@@ -52,6 +81,11 @@ export const key = {
   enrollment: (id: string): string => prefix.enrollment + id,
   pendingEnrollment: (owner: string): string => prefix.pendingEnrollment + owner,
   interaction: (id: string): string => prefix.interaction + id,
+  challenge: (owner: string, what: string): string => `${prefix.challenge}${owner}:${what}`,
+  recoveryCodes: (sub: string): string => prefix.recoveryCodes + sub,
+  notMe: (tokenHash: string): string => prefix.notMe + tokenHash,
+  reset: (tokenHash: string): string => prefix.reset + tokenHash,
+  job: (id: string): string => prefix.job + id,
   session: (secretHash: string): string => prefix.session + secretHash,
   setup: (tokenHash: string): string => prefix.setup + tokenHash,
   grant: (jti: string): string => prefix.grant + jti,

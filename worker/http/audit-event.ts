@@ -7,6 +7,6 @@ export function auditEvent(
   type: string,
   details: Readonly<Record<string, string | undefined>> = {},
 ): AuditEvent {
-  const { now, requestId, address, userAgent } = request;
-  return { type, at: now, requestId, address, userAgent, ...details };
+  const { now, requestId, address, country, userAgent } = request;
+  return { type, at: now, requestId, address, ...(country ? { country } : {}), userAgent, ...details };
 }

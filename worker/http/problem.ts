@@ -54,6 +54,36 @@ const KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'This method can not be used',
     detail: 'Ask an administrator of your organisation to reset it.',
   },
+  no_code_sent: {
+    status: 409,
+    title: 'No code was sent',
+    detail: 'Ask for a code first, then type it.',
+  },
+  phone_refused: {
+    status: 422,
+    title: 'This phone number can not be used',
+    detail: 'Check the number, or use another one.',
+  },
+  phone_alone: {
+    status: 409,
+    title: 'A phone is not enough here',
+    detail: 'An administrator needs another method beside the phone. Set one up first.',
+  },
+  already_enrolled: {
+    status: 409,
+    title: 'Already set up',
+    detail: 'This method is set up already.',
+  },
+  old_number_first: {
+    status: 409,
+    title: 'Confirm the old number first',
+    detail: 'Type the code that was sent to the number that you have now, then give the new one.',
+  },
+  help_requested: {
+    status: 429,
+    title: 'Already asked',
+    detail: 'The administrators of your organisation were asked already. They will get in touch.',
+  },
   exists: {
     status: 409,
     title: 'Already there',

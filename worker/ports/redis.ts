@@ -9,8 +9,11 @@ export interface Limit {
   readonly most: number;
   /** Epoch seconds at which the window ends. */
   readonly endsAt: number;
-  /** The step appends the subject to the key: it learns only on its way whom it counts for. */
-  readonly bySubject?: boolean;
+  /**
+   * The step appends the subject to the key: it learns only on its way whom it counts for. A name picks one of several
+   * subjects (account, destination, country); a limit whose subject there is none of does not count.
+   */
+  readonly bySubject?: boolean | string;
 }
 
 /** An entry of the audit stream. `result` is added by the step; a step may also learn `sub` on its way. */
@@ -21,6 +24,8 @@ export interface AuditEvent {
   readonly sub?: string;
   readonly clientId?: string;
   readonly address?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
   readonly userAgent?: string;
   readonly [detail: string]: string | number | undefined;
 }
@@ -28,8 +33,9 @@ export interface AuditEvent {
 /** What every step answers: `status` says which way it went, the rest belongs to the step. */
 export interface StepResult {
   readonly status: string;
-  /** Whom the step's event is about, where the step learned that on its way. */
+  /** Whom the step's event is about and what it became, where the step learned that on its way. */
   readonly subject?: string;
+  readonly eventType?: string;
 }
 
 /** An atomic step. `Key` are the names of its declared keys; `Args` and `Result` exist for the compiler alone. */
@@ -79,7 +85,7 @@ export class StoreUnavailable extends Error {
 }
 
 // KEYS: the step's own in order, then one for each limit, then (for steps that change something) the kept
-// answer and the audit stream. ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
+// answer, the audit stream and the prefix of the members' activity lists. ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
 const PRELUDE = `
 local args = cjson.decode(ARGV[1])
 local limits = cjson.decode(ARGV[2])
@@ -108,26 +114,37 @@ end
 local function whole(number) return string.format('%.0f', number) end
 
 -- Counts every limit, unless one is used up: then nothing is counted and the time at which that one ends is given.
+-- The subject is a text, or a table of them by name.
 local function exceeded(subject)
   local retryAt = nil
   local function counter(i)
-    if limits[i].bySubject then return KEYS[OWN + i] .. subject end
-    return KEYS[OWN + i]
+    local by = limits[i].bySubject
+    if not by then return KEYS[OWN + i] end
+    local name = subject
+    if type(subject) == 'table' then name = subject[by] end
+    return name and KEYS[OWN + i] .. name
   end
   for i, limit in ipairs(limits) do
-    local count = tonumber(redis.call('GET', counter(i)) or '0')
+    local key = counter(i)
+    local count = key and tonumber(redis.call('GET', key) or '0') or -1
     if count >= limit.most and (retryAt == nil or limit.endsAt > retryAt) then retryAt = limit.endsAt end
   end
   if retryAt then return retryAt end
   for i, limit in ipairs(limits) do
-    redis.call('INCR', counter(i))
-    redis.call('EXPIRE', counter(i), math.max(1, limit.endsAt - args.now) + 60)
+    local key = counter(i)
+    if key then
+      redis.call('INCR', key)
+      redis.call('EXPIRE', key, math.max(1, limit.endsAt - args.now) + 60)
+    end
   end
   return nil
 end
 `;
 
 const KEPT_SECONDS = 120;
+
+/** Events that a member is shown of their own account, at most. */
+const MOST_ACTIVITY = 100;
 
 /**
  * Makes a step from a Lua body. The body sees its keys by name (`k.account`), its arguments (`args.now`), the
@@ -152,6 +169,16 @@ if event then
   event.result = result.status
   redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
   result.subject = event.sub
+  result.eventType = event.type
+  -- What the member is shown: outcomes, not that something was tried.
+  if event.sub and not string.find(event.type, '.try', 1, true) then
+    local activity = KEYS[OWN + #limits + 3] .. event.sub
+    redis.call('LPUSH', activity, cjson.encode({
+      type = event.type, at = event.at, result = event.result, address = event.address, country = event.country,
+      userAgent = event.userAgent, operator = event.operator
+    }))
+    redis.call('LTRIM', activity, 0, ${MOST_ACTIVITY - 1})
+  end
 end
 local text = cjson.encode(result)
 redis.call('SET', kept, text, 'EX', ${KEPT_SECONDS})

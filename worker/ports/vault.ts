@@ -1,5 +1,13 @@
 /** What a sealed value or a keyed hash is for. Keys of different purposes never meet. */
-export type Purpose = 'factor-secret' | 'authorization-code' | 'one-time-code' | 'password-pepper' | 'csrf';
+export type Purpose =
+  | 'factor-secret'
+  | 'authorization-code'
+  | 'one-time-code'
+  | 'recovery-code'
+  | 'destination'
+  | 'job'
+  | 'password-pepper'
+  | 'csrf';
 
 /**
  * Keeps secrets with keys that are never in Redis. The root keys come from configuration, newest first; a key for
@@ -15,6 +23,8 @@ export interface VaultPort {
   open(purpose: Purpose, context: string, sealed: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Keyed hash (HMAC-SHA-256) under the newest key, base64url. */
   mac(purpose: Purpose, text: string): Promise<string>;
+  /** The same under every key, newest first: for what is looked up in the store long after it was made. */
+  macs(purpose: Purpose, text: string): Promise<readonly string[]>;
   /** Tells in constant time whether `mac` is one of `text` under any of the keys. */
   verifyMac(purpose: Purpose, text: string, mac: string): Promise<boolean>;
 }

@@ -2,7 +2,7 @@
 // retry. It must not know any step, and must not let the client's own errors out: their text holds the values.
 import { Redis } from '@upstash/redis/cloudflare';
 import type { RandomPort } from '../../ports/random.ts';
-import { AUDIT_STREAM, key } from '../../storage-keys.ts';
+import { AUDIT_STREAM, key, prefix } from '../../storage-keys.ts';
 import { StoreUnavailable } from '../../ports/redis.ts';
 import type { RedisPort, RunOptions, Step, StepResult } from '../../ports/redis.ts';
 
@@ -90,7 +90,7 @@ function keysOf<Key extends string, Args extends object, Result extends StepResu
   const limits = (options.limits ?? []).map((limit) => limit.key);
   if (!step.changes) return own;
   const id = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [...own, ...limits, key.kept(id), AUDIT_STREAM];
+  return [...own, ...limits, key.kept(id), AUDIT_STREAM, prefix.activity];
 }
 
 function parseAnswer<Key extends string, Args extends object, Result extends StepResult>(

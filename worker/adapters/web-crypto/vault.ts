@@ -89,6 +89,10 @@ export function createVault(rootKeys: readonly [RootKey, ...RootKey[]]): VaultPo
       return base64url.encode(await macUnder(newest, purpose, text));
     },
 
+    async macs(purpose, text) {
+      return Promise.all(rootKeys.map(async ({ id }) => base64url.encode(await macUnder(id, purpose, text))));
+    },
+
     async verifyMac(purpose, text, mac) {
       const macs = await Promise.all(rootKeys.map(({ id }) => macUnder(id, purpose, text)));
       const equal = await Promise.all(macs.map((one) => equalInConstantTime(base64url.encode(one), mac)));
