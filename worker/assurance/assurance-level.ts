@@ -1,4 +1,4 @@
-import { type AuthenticationMethod, isMultiFactor } from './authentication-method.ts';
+import { type AuthenticationMethod, isMultiFactor, isTwoStep } from './authentication-method.ts';
 
 /**
  * Strength of a session, weakest first: `1fa` one factor, `2fa` two of which the second is email, `aal2` password
@@ -20,7 +20,8 @@ export function stronger(one: AssuranceLevel, other: AssuranceLevel): AssuranceL
 
 /** Gives the level that these proofs reach together, never more than what happened. */
 export function levelOf(methods: readonly AuthenticationMethod[]): AssuranceLevel {
-  return isMultiFactor(methods) ? 'aal2' : '1fa';
+  if (isMultiFactor(methods)) return 'aal2';
+  return isTwoStep(methods) ? '2fa' : '1fa';
 }
 
 /** Reads a level from a wire value or a record; `undefined` for any other text. */

@@ -1,18 +1,27 @@
 // How someone authenticated. The one place where our names meet the wire's `amr` (RFC 8176).
 
 /** A proof that was given in a sign-in. The mailbox code before a first enrolment (S48) is none. */
-export type AuthenticationMethod = 'password' | 'totp';
+export type AuthenticationMethod = 'password' | 'totp' | 'email' | 'sms' | 'tel';
 
-const KNOWLEDGE: readonly AuthenticationMethod[] = ['password'];
+/** What somebody holds and proves out of band. A mailbox is none: whoever reads it need not hold anything (S21). */
+const POSSESSION: readonly AuthenticationMethod[] = ['totp', 'sms', 'tel'];
 
-const AMR: Readonly<Record<AuthenticationMethod, string>> = { password: 'pwd', totp: 'otp' };
+const AMR: Readonly<Record<AuthenticationMethod, string>> = {
+  password: 'pwd',
+  totp: 'otp',
+  email: 'otp',
+  sms: 'sms',
+  tel: 'tel',
+};
 
 /** Tells whether two different kinds of factor were proven: something known and something held. */
 export function isMultiFactor(methods: readonly AuthenticationMethod[]): boolean {
-  return (
-    methods.some((method) => KNOWLEDGE.includes(method)) &&
-    methods.some((method) => !KNOWLEDGE.includes(method))
-  );
+  return methods.includes('password') && methods.some((method) => POSSESSION.includes(method));
+}
+
+/** Tells whether the password was followed by any second proof, a code by mail among them. */
+export function isTwoStep(methods: readonly AuthenticationMethod[]): boolean {
+  return methods.includes('password') && methods.some((method) => method !== 'password');
 }
 
 /**
@@ -20,7 +29,7 @@ export function isMultiFactor(methods: readonly AuthenticationMethod[]): boolean
  * @see RFC 8176 section 2
  */
 export function amrOf(methods: readonly AuthenticationMethod[]): string[] {
-  const values = methods.map((method) => AMR[method]);
+  const values = [...new Set(methods.map((method) => AMR[method]))];
   return isMultiFactor(methods) ? [...values, 'mfa'] : values;
 }
 

@@ -3,13 +3,24 @@
 import { type AssuranceLevel, reaches, stronger } from './assurance-level.ts';
 
 /** A kind of factor that a person can register. */
-export type FactorKind = 'totp';
+export type FactorKind = 'totp' | 'email' | 'phone';
 
-/** The best level that a kind can give as the second factor. */
-const LEVEL_BY_KIND: Readonly<Record<FactorKind, AssuranceLevel>> = { totp: 'aal2' };
+/** The best level that a kind can give as the second factor. Email is never more than `2fa` (S21). */
+export const LEVEL_BY_KIND: Readonly<Record<FactorKind, AssuranceLevel>> = {
+  totp: 'aal2',
+  phone: 'aal2',
+  email: '2fa',
+};
 
-/** Every kind that is registered. A new kind is one entry above and one folder in `factors/`. */
-export const FACTOR_KINDS: readonly FactorKind[] = ['totp'];
+/** Every kind, in the order in which they are offered. A new kind is one entry above and one folder in `factors/`. */
+export const FACTOR_KINDS: readonly FactorKind[] = ['totp', 'phone', 'email'];
+
+/** Gives the strongest level that any of these kinds can give; `1fa` for none. */
+export function strongestOf(kinds: Iterable<FactorKind>): AssuranceLevel {
+  let strongest: AssuranceLevel = '1fa';
+  for (const kind of kinds) strongest = stronger(strongest, LEVEL_BY_KIND[kind]);
+  return strongest;
+}
 
 export type PolicySource = 'service' | 'organization' | 'site' | 'member' | 'requested';
 

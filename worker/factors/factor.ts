@@ -4,6 +4,9 @@ import type { FactorKind } from '../assurance/policy.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 import type { RandomPort } from '../ports/random.ts';
 
+/** How a code is sent. */
+export type Channel = 'mail' | 'text' | 'call';
+
 /** What a person needs to put a secret into an app: the key to type, the URI, and the URI as a QR code (SVG). */
 export interface SecretPresentation {
   readonly secret: string;
@@ -11,7 +14,8 @@ export interface SecretPresentation {
   readonly qrSvg: string;
 }
 
-export interface Factor {
+/** A factor that shows codes of a secret which both sides keep. Its proof takes two round trips: the secret is loaded. */
+export interface SecretFactor {
   readonly kind: FactorKind;
   readonly method: AuthenticationMethod;
   /** How many characters a one-time code has. */
@@ -29,4 +33,19 @@ export interface Factor {
     oneTimeCode: string,
     now: EpochSeconds,
   ) => Promise<number | undefined>;
+}
+
+/** A factor whose codes are sent to it. Its proof takes one round trip: the store compares keyed hashes. */
+export interface SentFactor {
+  readonly kind: FactorKind;
+  /** How a code can reach it, the usual way first, and what a code that came so proves. */
+  readonly channels: Readonly<Partial<Record<Channel, AuthenticationMethod>>>;
+  readonly codeLength: number;
+}
+
+export type Factor = SecretFactor | SentFactor;
+
+/** Tells whether codes are sent to the factor. */
+export function isSent(factor: Factor): factor is SentFactor {
+  return 'channels' in factor;
 }

@@ -17,10 +17,35 @@ export const LIMITS = {
   /** Codes to one mailbox. */
   'mail-destination': { most: 5, seconds: 600 },
   'mail-destination-day': { most: 10, seconds: 86_400 },
-  /** Codes that one client address asks for. */
+  /** Codes, however they are sent, for one account. */
+  'code-account': { most: 5, seconds: 600 },
+  'code-account-day': { most: 10, seconds: 86_400 },
+  /** Codes by mail that one client address asks for. */
   'mail-address': { most: 30, seconds: 3600 },
   /** Codes by mail for all together. */
   'mail-all': { most: 600, seconds: 60 },
+  /** Codes to one phone. */
+  'phone-destination': { most: 5, seconds: 600 },
+  'phone-destination-day': { most: 10, seconds: 86_400 },
+  /** Codes to numbers that share their first digits: pumping goes through ranges of numbers. */
+  'phone-range': { most: 20, seconds: 3600 },
+  /** Codes to phones that one client address asks for. */
+  'phone-address': { most: 15, seconds: 3600 },
+  /** Codes to phones of one country, and of all together: the breaker of a flood that costs money. */
+  'phone-country': { most: 300, seconds: 3600 },
+  'phone-all': { most: 1000, seconds: 3600 },
+  /** Recovery codes tried for one account: 120 bits leave a guess no hope, this bounds the noise. */
+  'recovery-account': { most: 10, seconds: 3600 },
+  /** Mails with a link for a new password to one address, asked for by anybody. */
+  'reset-destination': { most: 3, seconds: 3600 },
+  /** Such mails that one client address asks for. */
+  'reset-address': { most: 20, seconds: 3600 },
+  /** Calls for help of one account to its administrators. */
+  'help-account': { most: 1, seconds: 86_400 },
+  /** New addresses that one account proves. */
+  'new-address-account': { most: 10, seconds: 86_400 },
+  /** Links "this was not me" tried from one client address. */
+  'not-me-address': { most: 30, seconds: 900 },
   /** Codes from one mailbox that are typed, across interactions: eight digits leave a guess no hope. */
   'mailbox-code': { most: 20, seconds: 3600 },
   /** Codes typed, of whatever kind, from one client address. */
@@ -32,6 +57,45 @@ export const LIMITS = {
 } as const satisfies Readonly<Record<string, { readonly most: number; readonly seconds: number }>>;
 
 export type LimitName = keyof typeof LIMITS;
+
+/** What the providers take a second: Resend two requests a team, Twilio's own queue takes more than it sends. */
+const PROVIDER_RATES = { mail: 2, phone: 10 } as const;
+
+/** Gives the lanes of the queue with the counters of this second. */
+export function providerLanes(
+  now: EpochSeconds,
+): readonly { readonly name: 'mail' | 'phone'; readonly rate: string; readonly most: number }[] {
+  return (['mail', 'phone'] as const).map((name) => ({
+    name,
+    rate: `${prefix.limit}provider-${name}:${now}`,
+    most: PROVIDER_RATES[name],
+  }));
+}
+
+/**
+ * Gives the limits of a send (S18). The step counts those that apply: of the account, the mailbox or the number, its range
+ * and country, the client's address, and of all together.
+ */
+export function sendLimits(now: EpochSeconds): Limit[] {
+  const by = (name: LimitName, subject: string): Limit => ({
+    ...limitBySubject(name, now),
+    bySubject: subject,
+  });
+  return [
+    by('code-account', 'account'),
+    by('code-account-day', 'account'),
+    by('mail-destination', 'mailbox'),
+    by('mail-destination-day', 'mailbox'),
+    by('mail-address', 'mailAddress'),
+    by('mail-all', 'mailAll'),
+    by('phone-destination', 'destination'),
+    by('phone-destination-day', 'destination'),
+    by('phone-range', 'range'),
+    by('phone-address', 'phoneAddress'),
+    by('phone-country', 'country'),
+    by('phone-all', 'phoneAll'),
+  ];
+}
 
 /** Gives the counter of `subject` in the window that `now` falls into. */
 export function limit(name: LimitName, subject: string, now: EpochSeconds): Limit {

@@ -3,6 +3,9 @@ import type { RandomPort } from '../ports/random.ts';
 /** A code by mail has 8 digits: it lives longer on its way than one by text (S08). */
 export const MAIL_CODE_LENGTH = 8;
 
+/** A code by text or call (S08). */
+export const PHONE_CODE_LENGTH = 6;
+
 /** Seconds that a code which was sent is good for (S09). */
 export const CODE_SECONDS = 300;
 

@@ -2,7 +2,7 @@ import type { FactorKind } from '../assurance/policy.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 import type { VaultPort } from '../ports/vault.ts';
 import { openEnrollment, type SealedEnrollment } from './enrollment.ts';
-import { factorOf } from './registry.ts';
+import { secretFactorOf } from './registry.ts';
 
 /** `unreadable`: the secret can't be opened for this account and enrollment, so nobody passes with it (S47). */
 export type Proof =
@@ -21,6 +21,6 @@ export async function verifyProof(
   const secret = await openEnrollment(vault, sub, enrollment);
   if (!secret) return { status: 'unreadable' };
   const { kind } = enrollment;
-  const counter = await factorOf(kind).verify(secret, oneTimeCode, now);
+  const counter = await secretFactorOf(kind).verify(secret, oneTimeCode, now);
   return counter === undefined ? { status: 'wrong' } : { status: 'right', kind, counter };
 }

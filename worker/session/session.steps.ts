@@ -21,15 +21,44 @@ end
 
 /**
  * Lua `openSession(key, previous, account)`: writes the session in `args.session` under the account's epoch and
- * ends the one that this browser had before (S50).
+ * ends the one that this browser had before (S50). Fields that only the step knows (whose it is, how strong) are set in
+ * `args.session` before. The account's list of sessions is kept with it, without those that ended by themselves.
  */
 export const OPEN_SESSION = `
 local function openSession(key, previous, account)
-  redis.call('DEL', previous)
   local record = args.session
+  local list = '${prefix.sessions}' .. record.sub
+  redis.call('DEL', previous)
+  redis.call('ZREM', list, previous)
+  redis.call('ZREMRANGEBYSCORE', list, '-inf', whole(args.now))
   record.epoch = account.epoch
   save(key, record)
   redis.call('EXPIRE', key, record.expiresAt - args.now + 60)
+  redis.call('ZADD', list, whole(record.expiresAt), key)
+end
+`;
+
+/**
+ * Lua `sessionsOf(sub, account, current)`: the live sessions of an account; `current` is the key of the one that asks.
+ * Needs `LIVE_SESSION`'s rules, which it repeats without marking a session as seen.
+ */
+export const SESSIONS = `
+local function sessionsOf(sub, account, current)
+  local list, found = '${prefix.sessions}' .. sub, {}
+  for _, key in ipairs(redis.call('ZRANGEBYSCORE', list, '(' .. whole(args.now), '+inf')) do
+    local session = load(key)
+    local lives = session and session.sub == sub and session.epoch == account.epoch
+      and tonumber(session.expiresAt) > args.now
+      and tonumber(session.lastSeenAt) + tonumber(session.idleSeconds) > args.now
+    if lives then
+      session.isThis = key == current
+      session.key = key
+      found[#found + 1] = session
+    else
+      redis.call('ZREM', list, key)
+    end
+  end
+  return found
 end
 `;
 

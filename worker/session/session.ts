@@ -43,7 +43,18 @@ export interface SessionRecord {
   readonly lastSeenAt: EpochSeconds;
   readonly idleSeconds: number;
   readonly expiresAt: EpochSeconds;
+  readonly createdAt: EpochSeconds;
+  /** User agent. */
+  readonly device: string;
+  readonly address: string;
+  readonly country: string;
 }
+
+/** How strong a session is and how long it lives: what a step adds that learns only on its way how somebody signed in. */
+export type SessionStrength = Pick<SessionRecord, 'methods' | 'level' | 'idleSeconds' | 'expiresAt'>;
+
+/** A session before it is known whose it is and how strong. */
+export type BeginningSession = Omit<SessionRecord, keyof SessionStrength | 'sub'>;
 
 export interface NewSession {
   /** The cookie's value. */
@@ -57,24 +68,45 @@ export async function makeSession(
   random: RandomPort,
   sub: string,
   methods: readonly AuthenticationMethod[],
-  now: EpochSeconds,
+  request: SessionOrigin,
 ): Promise<NewSession> {
-  const secret = makeSecret(random);
+  const begun = await beginSession(random, request);
   const level = levelOf(methods);
   const { overall, idle } = LIFETIMES[level];
+  const strength: SessionStrength = {
+    methods: methods.join(','),
+    level,
+    idleSeconds: idle,
+    expiresAt: request.now + overall,
+  };
+  return { ...begun, record: { ...begun.record, sub, ...strength } };
+}
+
+/** Where a session is begun: what its owner will know it by. */
+export interface SessionOrigin {
+  readonly now: EpochSeconds;
+  readonly address: string;
+  readonly country?: string;
+  readonly userAgent: string;
+}
+
+/** Gives how long a session of a level lives, in seconds, at most and without use (S49). */
+export function lifetimeOf(level: AssuranceLevel): { readonly overall: number; readonly idle: number } {
+  return LIFETIMES[level];
+}
+
+/** Makes what a step completes that learns only on its way who signed in and how: see `SessionStrength`. */
+export async function beginSession(
+  random: RandomPort,
+  request: SessionOrigin,
+): Promise<{ readonly secret: string; readonly secretHash: string; readonly record: BeginningSession }> {
+  const secret = makeSecret(random);
+  const { now, address, country = '', userAgent } = request;
+  const sid = base64url.encode(random.bytes(16));
   return {
     secret,
     secretHash: await hashSecret(secret),
-    record: {
-      sub,
-      sid: base64url.encode(random.bytes(16)),
-      authTime: now,
-      methods: methods.join(','),
-      level,
-      lastSeenAt: now,
-      idleSeconds: idle,
-      expiresAt: now + overall,
-    },
+    record: { sid, authTime: now, lastSeenAt: now, createdAt: now, device: userAgent, address, country },
   };
 }
 

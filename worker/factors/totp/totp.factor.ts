@@ -4,7 +4,7 @@ import { generateURI, ScureBase32Plugin, verify } from 'otplib';
 import { renderSVG } from 'uqr';
 import type { EpochSeconds } from '../../ports/clock.ts';
 import type { RandomPort } from '../../ports/random.ts';
-import type { Factor, SecretPresentation } from '../factor.ts';
+import type { SecretFactor, SecretPresentation } from '../factor.ts';
 
 /** 160 bits, as long as the hash behind the code. @see RFC 4226 section 4, R6 */
 const SEED_BYTES = 20;
@@ -67,7 +67,7 @@ function withoutColon(text: string): string {
   return text.replaceAll(':', ' ');
 }
 
-export const totp: Factor = {
+export const totp: SecretFactor = {
   kind: 'totp',
   method: 'totp',
   codeLength: TOTP_CODE_LENGTH,
