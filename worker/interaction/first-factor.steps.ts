@@ -2,7 +2,8 @@ import { defineStep, type Step } from '../ports/redis.ts';
 import { OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { prefix } from '../storage-keys.ts';
-import { MAILBOX_CODE, type MailboxCodeArgs } from './address.steps.ts';
+import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
+import { MAILBOX_CODE } from './address.steps.ts';
 import { INTERACTION } from './interaction.lua.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 
@@ -42,8 +43,13 @@ export interface AcceptFirstFactorArgs extends Asking {
   readonly methods: string;
   readonly next: string;
   readonly denied?: string;
+  /** With `next` = `challenge`: kinds, and what each proof leads to (`Ways`, as JSON). */
+  readonly kinds?: string;
+  readonly ways?: string;
+  readonly enrollmentKinds?: string;
+  readonly enrollmentWays?: string;
   /** With `next` = `confirm_address`: the first code. */
-  readonly mail?: MailboxCodeArgs;
+  readonly code?: SentCodeArgs;
   /** With `next` = `done`. */
   readonly session?: SessionRecord;
 }
@@ -68,8 +74,15 @@ if not account or tonumber(account.version) ~= args.accountVersion
 end
 if event then event.sub = args.sub end
 local fields = { step = args.next, sub = args.sub, methods = args.methods, firstFactorAt = whole(args.now) }
-if args.denied then fields.denied = args.denied end
-if args.mail then issueCode(interaction, fields) end
+for _, field in ipairs({ 'denied', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays' }) do fields[field] = args[field] end
+-- Over a limit nothing is sent, and the screen says when it can be.
+if args.code then
+  local refused = sendMailboxCode(interaction, account)
+  if refused then
+    save(challengeKey('mailbox'), { resendAt = whole(refused.retryAt) })
+    redis.call('EXPIRE', challengeKey('mailbox'), 2400)
+  end
+end
 if args.session then openSession(k.session, k.previous, account) end
 advance(fields)
 return snapshot('ok')`,

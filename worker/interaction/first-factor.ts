@@ -2,15 +2,16 @@ import { parseAccount } from '../accounts/account.ts';
 import { normalizePassword } from '../accounts/password.ts';
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
 import { auditEvent } from '../http/audit-event.ts';
-import { limit, limitBySubject } from '../factors/limits.ts';
+import { limit, limitBySubject, sendLimits } from '../factors/limits.ts';
 import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import { makeSession } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
-import { makeMailboxCode, mailboxLimits, sendMailboxCode } from './address.ts';
+import { wakeJobs } from '../jobs/run-jobs.ts';
 import { acceptFirstFactor, reservePasswordGuess } from './first-factor.steps.ts';
 import { parseInteraction } from './interaction.ts';
 import { afterFirstFactor, policyFor } from './next-step.ts';
 import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
+import { makeSentCode } from './sent-code.ts';
 
 const METHODS: readonly AuthenticationMethod[] = ['password'];
 
@@ -58,8 +59,15 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   const interaction = parseInteraction(asked.id, reserved.interaction);
   const next = afterFirstFactor(account, interaction.target, policyFor(config.policy, interaction.target));
   const session =
-    next.step === 'done' ? await makeSession(ports.random, account.sub, METHODS, now) : undefined;
-  const code = next.step === 'confirm_address' ? await makeMailboxCode(asked) : undefined;
+    next.step === 'done' ? await makeSession(ports.random, account.sub, METHODS, asked.request) : undefined;
+  const code =
+    next.step === 'confirm_address'
+      ? await makeSentCode(asked.service, asked.request, {
+          owner: asked.id,
+          purpose: 'mailbox',
+          channel: 'mail',
+        })
+      : undefined;
   const accepted = await ports.redis.run(
     acceptFirstFactor,
     {
@@ -75,17 +83,22 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
       methods: METHODS.join(','),
       next: next.step,
       ...(next.step === 'denied' ? { denied: next.reason } : {}),
-      ...(code ? { mail: code.stored } : {}),
+      ...(next.step === 'challenge' ? { kinds: next.kinds.join(','), ways: JSON.stringify(next.ways) } : {}),
+      ...('enrollment' in next
+        ? {
+            enrollmentKinds: next.enrollment.kinds.join(','),
+            enrollmentWays: JSON.stringify(next.enrollment.ways),
+          }
+        : {}),
+      ...(code ? { code } : {}),
       ...(session ? { session: session.record } : {}),
     },
     {
-      limits: code ? mailboxLimits(asked) : [],
+      limits: code ? sendLimits(now) : [],
       event: auditEvent(asked.request, 'sign_in.password', { next: next.step }),
     },
   );
   if (accepted.status !== 'ok') return refusal(asked, accepted);
-  if (code && accepted.interaction['mailReference'] === code.stored.reference) {
-    return sendMailboxCode(asked, account.email, code, accepted);
-  }
-  return show(asked, accepted, session?.secret);
+  if (code) wakeJobs(asked.service);
+  return show(asked, accepted, session ? { sessionSecret: session.secret } : {});
 }

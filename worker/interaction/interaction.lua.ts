@@ -1,4 +1,8 @@
 // Lua that every step of an interaction shares.
+import { FACTORS } from '../factors/enrollment.lua.ts';
+import { RECOVERY_CODES_LUA } from '../factors/recovery-code/recovery-codes.lua.ts';
+import { SENT_CODE } from '../factors/sent-code.lua.ts';
+import { QUEUE } from '../jobs/queue.lua.ts';
 import { prefix } from '../storage-keys.ts';
 
 /**
@@ -8,8 +12,9 @@ import { prefix } from '../storage-keys.ts';
  * `accountOf(interaction)`: the account behind it while it may sign in, else nil.
  *
  * `advance(fields)`: writes fields and counts the change. `snapshot(status)`: the answer that a screen is drawn from.
+ * `closeInteraction()`: the journey is over. `challengeKey(what)`: the record of a code of this interaction.
  */
-export const INTERACTION = `
+export const INTERACTION = `${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
 local function openInteraction(expected)
   local interaction = load(k.interaction)
   if not interaction or interaction.browser ~= args.browser or interaction.step == 'spent'
@@ -34,25 +39,36 @@ local function advance(fields)
   redis.call('HINCRBY', k.interaction, 'version', 1)
 end
 
-local function factorsOf(sub)
-  local factors = {}
-  local account = load('${prefix.account}' .. sub)
-  for field, kind in pairs(account or {}) do
-    if string.sub(field, 1, 11) == 'enrollment:' then
-      local id = string.sub(field, 12)
-      local enrollment = redis.call('HMGET', '${prefix.enrollment}' .. id, 'name', 'lastUsedAt')
-      factors[#factors + 1] = {
-        id = id, kind = kind, name = enrollment[1] or '', lastUsedAt = tonumber(enrollment[2] or '0') or 0
-      }
-    end
-  end
-  return factors
-end
+local function idOf() return string.sub(k.interaction, ${prefix.interaction.length + 1}) end
+local function challengeKey(what) return '${prefix.challenge}' .. idOf() .. ':' .. what end
+
+local function siteNameOf(interaction) return cjson.decode(interaction.target).siteName end
+-- By number, so that a code which proved one number can't bind another.
+local function pendingCode(pending) return 'pending:' .. (pending.destination or pending.kind) end
 
 local function snapshot(status)
   local record = load(k.interaction)
-  record.mailMac = nil
   record.browser = nil
-  return { status = status, interaction = record, factors = factorsOf(record.sub or '') }
+  local result = { status = status, interaction = record, factors = {} }
+  if record.step == 'confirm_address' then
+    result.mailbox, result.mailboxResendAt = codeOf(challengeKey('mailbox'))
+  elseif record.step == 'challenge' or record.step == 'enrollment' then
+    local account = load('${prefix.account}' .. (record.sub or ''))
+    result.factors = factorsOf(record.sub, account, idOf())
+    result.recovery = recoveryCodesOf(record.sub)
+    if record.step == 'enrollment' then
+      local pending = load('${prefix.pendingEnrollment}' .. idOf())
+      if pending and tonumber(pending.expiresAt) > args.now then
+        result.pending = pending
+        result.pendingSent, result.pendingResendAt = codeOf(challengeKey(pendingCode(pending)))
+      end
+    end
+  end
+  return result
+end
+
+-- Ends the journey and what belongs to it alone.
+local function closeInteraction()
+  redis.call('DEL', k.interaction, '${prefix.pendingEnrollment}' .. idOf(), challengeKey('mailbox'))
 end
 `;

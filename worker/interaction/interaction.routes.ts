@@ -1,7 +1,5 @@
 import { type Context, Hono } from 'hono';
-import * as v from 'valibot';
-import { parseEmail } from '../accounts/account.ts';
-import { FACTOR_KINDS } from '../assurance/policy.ts';
+import type * as v from 'valibot';
 import type { AppEnv } from '../http/app-env.ts';
 import { parseBody } from '../http/body.ts';
 import { readCookie, setHostCookie } from '../http/cookies.ts';
@@ -10,49 +8,19 @@ import type { Service } from '../http/service.ts';
 import { sessionKeyOf } from '../session/browser.ts';
 import { BROWSER_COOKIE, hashSecret, SESSION_COOKIE } from '../session/session.ts';
 import { readView, requestAddressCode, submitAddressCode } from './address.ts';
+import { bodies } from './bodies.ts';
+import { requestChallengeCode, submitChallenge } from './challenge.ts';
+import {
+  confirmFactor,
+  remakeRecoveryCodes,
+  resendPendingCode,
+  saveRecoveryCodes,
+  startFactor,
+} from './enrollment.ts';
 import { submitPassword } from './first-factor.ts';
-import { cancelJourney, restartJourney, submitEmail } from './journey.ts';
+import { cancelJourney, requestPasswordReset, restartJourney, submitEmail } from './journey.ts';
 import type { Asked, Outcome } from './outcome.ts';
-import { confirmFactor, startFactor, submitChallenge } from './second-factor.ts';
-
-const email = v.pipe(
-  v.string(),
-  v.maxLength(254),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const parsed = parseEmail(dataset.value);
-    if (parsed !== undefined) return parsed;
-    addIssue({ message: 'Type an email address, such as name@example.com.' });
-    return NEVER;
-  }),
-);
-// Spaces are how people group digits; letters stay, so that the answer is "wrong code" and not a lecture on shape.
-const oneTimeCode = v.pipe(
-  v.string(),
-  v.transform((text) => text.replace(/[\s-]/g, '')),
-  v.minLength(1, 'Type the code.'),
-  v.maxLength(64, 'That is too long for a code.'),
-);
-const identifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not an id.'));
-const factorName = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1, 'Give it a name.'),
-  v.maxLength(60, 'Use at most 60 characters.'),
-  v.regex(/^[^\p{C}]*$/u, 'Use letters, digits, spaces and punctuation.'),
-);
-
-/** Bodies of the interaction API, and of the account API where it asks for the same. Unknown fields are refused (S74). */
-export const bodies = {
-  empty: v.strictObject({}),
-  identify: v.strictObject({ email }),
-  password: v.strictObject({
-    password: v.pipe(v.string(), v.minLength(1, 'Type your password.'), v.maxLength(4096)),
-  }),
-  code: v.strictObject({ code: oneTimeCode }),
-  enrollment: v.strictObject({ kind: v.picklist(FACTOR_KINDS), renew: v.optional(v.boolean(), false) }),
-  confirm: v.strictObject({ enrollmentId: identifier, code: oneTimeCode, name: factorName }),
-  challenge: v.strictObject({ enrollmentId: identifier, code: oneTimeCode }),
-} as const;
+import { requestHelp, submitRecoveryCode } from './recovery.ts';
 
 /** Serves the interaction API, below `/api/interactions`. The caller mounts the CSRF check before it. */
 export function interactionRoutes(service: Service): Hono<AppEnv> {
@@ -86,11 +54,41 @@ export function interactionRoutes(service: Service): Hono<AppEnv> {
     )
     .post(
       '/:id/enrollment',
-      step(bodies.enrollment, (asked, body) => startFactor(asked, body.kind, body.renew)),
+      step(bodies.enrollment, (asked, body) => startFactor(asked, body)),
     )
     .post(
       '/:id/enrollment/confirm',
       step(bodies.confirm, (asked, body) => confirmFactor(asked, body.enrollmentId, body.code, body.name)),
+    )
+    .post(
+      '/:id/enrollment/code',
+      step(bodies.channel, (asked, body) => resendPendingCode(asked, body.channel ?? 'mail')),
+    )
+    .post(
+      '/:id/recovery-codes',
+      step(bodies.empty, (asked) => saveRecoveryCodes(asked)),
+    )
+    .post(
+      '/:id/recovery-codes/renew',
+      step(bodies.empty, (asked) => remakeRecoveryCodes(asked)),
+    )
+    .post(
+      '/:id/forgot-password',
+      step(bodies.empty, (asked) => requestPasswordReset(asked)),
+    )
+    .post(
+      '/:id/recovery',
+      step(bodies.recovery, (asked, body) => submitRecoveryCode(asked, body.code, body.lost)),
+    )
+    .post(
+      '/:id/help',
+      step(bodies.empty, (asked) => requestHelp(asked)),
+    )
+    .post(
+      '/:id/challenge/code',
+      step(bodies.challengeCode, (asked, body) =>
+        requestChallengeCode(asked, body.enrollmentId, body.channel ?? 'mail'),
+      ),
     )
     .post(
       '/:id/challenge',

@@ -1,6 +1,9 @@
 // The steps that move an interaction without a secret: one round trip each.
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
+import type { FactorRecord } from '../factors/enrollment.lua.ts';
+import type { SentCodeRecord } from '../factors/sent-code.lua.ts';
 import type { Records } from '../session/session.steps.ts';
+import { prefix } from '../storage-keys.ts';
 import { INTERACTION } from './interaction.lua.ts';
 
 /** Who asks: the browser's hash (S78) and the time. */
@@ -9,17 +12,19 @@ export interface Asking {
   readonly now: number;
 }
 
-export interface FactorRecord {
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly lastUsedAt: number;
-}
-
 export interface Snapshot {
   readonly status: 'ok';
   readonly interaction: Records;
+  /** At a challenge or an enrolment. */
   readonly factors: LuaList<FactorRecord>;
+  readonly recovery?: { readonly left: number; readonly madeAt: number };
+  /** At an enrolment: what waits for its first code. */
+  readonly pending?: Records;
+  readonly pendingSent?: SentCodeRecord;
+  readonly pendingResendAt?: number;
+  /** At the proof of the mailbox. */
+  readonly mailbox?: SentCodeRecord;
+  readonly mailboxResendAt?: number;
 }
 
 export interface Refused {
@@ -69,9 +74,47 @@ advance({ step = 'first_factor', email = args.email })
 return snapshot('ok')`,
   });
 
+export interface ForgotPasswordArgs extends Asking {
+  /** Hash of the link's token. */
+  readonly hash: string;
+  readonly expiresAt: number;
+  readonly message: object;
+}
+
+/** Queues a mail with a link, if the address names an account that may sign in; only the newest link counts. */
+export const forgotPassword: Step<
+  'interaction' | 'reset',
+  ForgotPasswordArgs,
+  Snapshot | { readonly status: 'throttled'; readonly retryAt: number } | Refused
+> = defineStep({
+  name: 'forgotPassword',
+  keys: ['interaction', 'reset'],
+  changes: true,
+  lua: `${INTERACTION}
+local interaction, refused = openInteraction('first_factor')
+if not interaction then return refused end
+local retryAt = exceeded(interaction.email)
+if retryAt then return { status = 'throttled', retryAt = retryAt } end
+local sub = redis.call('GET', '${prefix.address}' .. interaction.email)
+local account = load('${prefix.account}' .. (sub or ''))
+if account and account.status == 'active' then
+  if event then event.sub = sub end
+  redis.call('HSET', '${prefix.account}' .. sub, 'reset', args.hash)
+  save(k.reset, { sub = sub, expiresAt = whole(args.expiresAt) })
+  redis.call('EXPIRE', k.reset, args.expiresAt - args.now + 60)
+  enqueue(args.message, {
+    channel = 'mail', urgency = 'soon', to = account.email, sub = sub, language = account.language,
+    siteName = siteNameOf(interaction)
+  })
+end
+advance({ resetRequested = '1' })
+return snapshot('ok')`,
+});
+
 const FORGET = `redis.call('HDEL', k.interaction, 'email', 'sub', 'methods', 'firstFactorAt', 'loginHint',
-  'addressProvenAt', 'mailMac', 'mailExpiresAt', 'mailReference', 'mailResendAt', 'mailDelivery', 'mailTries', 'mailSends')
-redis.call('DEL', k.pending)`;
+  'addressProvenAt', 'because', 'lost', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'helpRequested', 'resetRequested')
+-- What was sent to one person must not prove anything for the next.
+redis.call('DEL', k.pending, challengeKey('mailbox'), challengeKey('pending:email'))`;
 
 /** Forgets who it was and what they proved: "use another account". */
 export const restart: Step<'interaction' | 'pending', Asking, Snapshot | Refused> = defineStep({
@@ -81,7 +124,7 @@ export const restart: Step<'interaction' | 'pending', Asking, Snapshot | Refused
   lua: `${INTERACTION}
 local interaction, refused = openInteraction()
 if not interaction then return refused end
-if interaction.step == 'done' then return { status = 'wrong_step' } end
+if interaction.step == 'done' or interaction.step == 'recovery_codes' then return { status = 'wrong_step' } end
 ${FORGET}
 redis.call('HDEL', k.interaction, 'denied')
 advance({ step = 'identify' })
@@ -96,7 +139,7 @@ export const cancel: Step<'interaction' | 'pending', Asking, Snapshot | Refused>
   lua: `${INTERACTION}
 local interaction, refused = openInteraction()
 if not interaction then return refused end
-if interaction.step == 'done' then return { status = 'wrong_step' } end
+if interaction.step == 'done' or interaction.step == 'recovery_codes' then return { status = 'wrong_step' } end
 ${FORGET}
 advance({ step = 'done', cancelled = '1' })
 return snapshot('ok')`,

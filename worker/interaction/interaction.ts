@@ -1,8 +1,10 @@
 // One login journey as a server-side state machine: identify > first factor > (confirm address > enrollment |
-// challenge) > done. It belongs to the browser that began it. This folder must not know what a relying party asked
+// challenge) > done, with
+// `recovery_codes` between where a set was made. It belongs to the browser that began it. This folder must not know what a relying party asked
 // in its own protocol: that is an opaque text which comes back at the end.
 import { type AuthenticationMethod, parseMethods } from '../assurance/authentication-method.ts';
 import type { AssuranceLevel } from '../assurance/assurance-level.ts';
+import { FACTOR_KINDS, type FactorKind } from '../assurance/policy.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 
 export type InteractionStep =
@@ -11,6 +13,8 @@ export type InteractionStep =
   | 'confirm_address'
   | 'enrollment'
   | 'challenge'
+  /** A factor was set up, the session has begun, and the new recovery codes wait to be saved. */
+  | 'recovery_codes'
   | 'denied'
   | 'done'
   /** Its result was taken. Nothing more comes of it. */
@@ -34,12 +38,14 @@ export interface Target {
   readonly continueTo: string;
 }
 
-/** The code that was last sent to the mailbox (S48). Its HMAC stays in the store. */
-export interface MailboxCode {
-  readonly reference: string;
-  readonly delivery: 'sent' | 'failed';
-  readonly resendAt: EpochSeconds;
-}
+/** Why a factor may be set up in this journey. Without one of these nothing is enrolled. */
+export type EnrollmentGround =
+  /** The account has none, and its mailbox was proven (S48). */
+  | 'first'
+  /** A recovery code was used: what is set up replaces what was lost (S39). */
+  | 'recovery'
+  /** None of the account's factors is accepted here; one was proven. */
+  | 'stronger';
 
 export interface Interaction {
   readonly id: string;
@@ -53,17 +59,21 @@ export interface Interaction {
   readonly sub?: string;
   readonly methods: readonly AuthenticationMethod[];
   readonly denied?: DeniedReason;
-  readonly mailbox?: MailboxCode;
-  /** Earliest time for a code by mail where none was sent because of a limit. */
-  readonly resendAt: EpochSeconds;
   readonly cancelled: boolean;
+  /** Kinds with which the challenge may be answered. */
+  readonly kinds: readonly FactorKind[];
+  /** Kinds that may be set up. */
+  readonly enrollmentKinds: readonly FactorKind[];
+  readonly because?: EnrollmentGround;
+  readonly helpRequested: boolean;
+  readonly resetRequested: boolean;
 }
 
 export type DeniedReason = 'not_a_member' | 'unmet_assurance';
 
 /** Reads an interaction from its record. A record that is not one is a bug or tampering, and throws. */
 export function parseInteraction(id: string, record: Readonly<Record<string, string>>): Interaction {
-  const { step, version, target, expiresAt, loginHint, email, sub, methods, denied } = record;
+  const { step, version, target, expiresAt, loginHint, email, sub, methods, denied, because } = record;
   if (!step || !target) throw new Error('An interaction record is incomplete.');
   return {
     id,
@@ -75,19 +85,23 @@ export function parseInteraction(id: string, record: Readonly<Record<string, str
     ...(email ? { email } : {}),
     ...(sub ? { sub } : {}),
     ...(denied === 'not_a_member' || denied === 'unmet_assurance' ? { denied } : {}),
-    ...(record['mailReference'] ? { mailbox: mailboxOf(record, record['mailReference']) } : {}),
     methods: parseMethods(methods ?? ''),
-    resendAt: Number(record['mailResendAt'] ?? 0),
     cancelled: record['cancelled'] === '1',
+    kinds: kindsIn(record['kinds']),
+    enrollmentKinds: kindsIn(record['enrollmentKinds']),
+    ...(isGround(because) ? { because } : {}),
+    helpRequested: record['helpRequested'] === '1',
+    resetRequested: record['resetRequested'] === '1',
   };
 }
 
-function mailboxOf(record: Readonly<Record<string, string>>, reference: string): MailboxCode {
-  return {
-    reference,
-    delivery: record['mailDelivery'] === 'failed' ? 'failed' : 'sent',
-    resendAt: Number(record['mailResendAt'] ?? 0),
-  };
+function kindsIn(list = ''): readonly FactorKind[] {
+  const names = list.split(',');
+  return FACTOR_KINDS.filter((kind) => names.includes(kind));
+}
+
+function isGround(text: string | undefined): text is EnrollmentGround {
+  return text === 'first' || text === 'recovery' || text === 'stronger';
 }
 
 /** Reads what `JSON.stringify` wrote when the interaction began; nobody else writes that field. */

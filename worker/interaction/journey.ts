@@ -1,13 +1,16 @@
 // The steps without a proof: begin, identify, restart, cancel, and taking the result.
 import { base64url } from 'jose';
-import { limit } from '../factors/limits.ts';
+import { limit, limitBySubject } from '../factors/limits.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { Service } from '../http/service.ts';
 import { key } from '../storage-keys.ts';
 import { type DeniedReason, INTERACTION_SECONDS, type Target } from './interaction.ts';
-import { beginInteraction, cancel, identify, restart } from './interaction.steps.ts';
-import { type Asked, asking, type Outcome, refusal, show } from './outcome.ts';
+import { beginInteraction, cancel, forgotPassword, identify, restart } from './interaction.steps.ts';
+import { circumstancesOf, sealMessage } from '../jobs/message.ts';
+import { wakeJobs } from '../jobs/run-jobs.ts';
+import { hashSecret, makeSecret } from '../session/session.ts';
+import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
 
 /** What is known when a journey begins. */
 export interface Beginning {
@@ -60,6 +63,45 @@ export async function submitEmail(asked: Asked, email: string): Promise<Outcome>
     { ...asking(asked), email },
   );
   return result.status === 'ok' ? show(asked, result) : refusal(asked, result);
+}
+
+/** Seconds that a link for a forgotten password is good for. */
+const RESET_SECONDS = 1800;
+
+/**
+ * Mails a link for a new password, if the address names an account. One round trip; status, body and time are the same
+ * for any address (S07, S19).
+ */
+export async function requestPasswordReset(asked: Asked): Promise<Outcome> {
+  const { service, request } = asked;
+  const { ports, config } = service;
+  const { now, addressGroup } = request;
+  const token = makeSecret(ports.random);
+  const hash = await hashSecret(token);
+  const message = await sealMessage(
+    service,
+    request,
+    {
+      template: 'password_reset',
+      path: `/reset#${token}`,
+      minutes: RESET_SECONDS / 60,
+      circumstances: circumstancesOf(request, config.serviceName),
+    },
+    now + RESET_SECONDS,
+  );
+  const result = await ports.redis.run(
+    forgotPassword,
+    { interaction: key.interaction(asked.id), reset: key.reset(hash) },
+    { ...asking(asked), hash, expiresAt: now + RESET_SECONDS, message },
+    {
+      limits: [limit('reset-address', addressGroup, now), limitBySubject('reset-destination', now)],
+      event: auditEvent(request, 'password.reset_requested'),
+    },
+  );
+  if (result.status === 'throttled') return refuse('throttled', { retryAt: result.retryAt });
+  if (result.status !== 'ok') return refusal(asked, result);
+  wakeJobs(service);
+  return show(asked, result);
 }
 
 /** Forgets who it was: "use another account". One round trip. */

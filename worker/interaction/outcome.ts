@@ -3,6 +3,7 @@ import type { RequestContext } from '../http/request-context.ts';
 import { key } from '../storage-keys.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 import { readInteraction } from './interaction.steps.ts';
+import { presentPending, presentSent } from './pending.ts';
 import { viewOf } from './view.ts';
 import type { InteractionView, Problem, ProblemCode } from './wire.ts';
 
@@ -34,10 +35,46 @@ export function asking(asked: Asked): Asking {
   return { browser: asked.browser, now: asked.request.now };
 }
 
+/** What an answer holds beside the snapshot. */
+export interface Shown {
+  /** Given out only when the session has begun. */
+  readonly sessionSecret?: string;
+  /** A new set, shown this once (S38). */
+  readonly recoveryCodes?: readonly string[];
+  /** Present the secret of a pending app: it was just asked for. */
+  readonly presentSecret?: boolean;
+}
+
+const WITH_SESSION: ReadonlySet<string> = new Set(['done', 'recovery_codes']);
+
 /** Draws a snapshot. */
-export function show(asked: Asked, snapshot: Snapshot, sessionSecret?: string): Outcome {
-  const view = viewOf(asked.id, snapshot, asked.service.config.policy);
-  return { kind: 'view', view, ...(sessionSecret ? { sessionSecret } : {}) };
+export async function show(asked: Asked, snapshot: Snapshot, shown: Shown = {}): Promise<Outcome> {
+  const { sessionSecret } = shown;
+  const drawn = await draw(asked, snapshot, shown);
+  if (drawn === undefined) return refuse('pending_enrollment_gone');
+  const begun = sessionSecret !== undefined && WITH_SESSION.has(drawn.step);
+  return { kind: 'view', view: drawn, ...(begun ? { sessionSecret } : {}) };
+}
+
+async function draw(asked: Asked, snapshot: Snapshot, shown: Shown): Promise<InteractionView | undefined> {
+  const { service, request } = asked;
+  const { pending } = snapshot;
+  const context = {
+    service,
+    request,
+    id: asked.id,
+    ...(shown.recoveryCodes ? { codes: shown.recoveryCodes } : {}),
+  };
+  if (!pending) return viewOf(context, snapshot);
+  if (pending['kind'] !== 'totp') {
+    const owner = { sub: pending['sub'] ?? '', email: snapshot.interaction['email'] ?? '' };
+    const sent = await presentSent(service, owner, pending, snapshot.pendingSent, snapshot.pendingResendAt);
+    return viewOf({ ...context, ...(sent ? { pending: sent } : {}) }, snapshot);
+  }
+  if (shown.presentSecret !== true) return viewOf(context, snapshot);
+  const owner = { sub: pending['sub'] ?? '', email: snapshot.interaction['email'] ?? '' };
+  const secret = await presentPending(service, owner, pending);
+  return secret && viewOf({ ...context, pending: secret }, snapshot);
 }
 
 /**
@@ -52,7 +89,8 @@ export async function refusal(asked: Asked, refused: Refused): Promise<Outcome> 
     asking(asked),
   );
   if (now.status !== 'ok') return ended();
-  return refuse('wrong_step', { view: viewOf(asked.id, now, asked.service.config.policy) });
+  const view = await draw(asked, now, {});
+  return refuse('wrong_step', view ? { view } : {});
 }
 
 /** The journey is over: expired, spent, locked, or of another browser; which one is not told. */

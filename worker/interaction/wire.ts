@@ -2,12 +2,29 @@
 // Every answer of the interaction API is an `InteractionView` or a `Problem` (application/problem+json).
 // This file must not import anything.
 
-/** A kind of factor that a person can register. More kinds come later; screens must not assume `totp`. */
-export type FactorKindWire = 'totp';
+/** A kind of factor that a person can register. More kinds come later. Recovery codes are none: they open an enrolment. */
+export type FactorKindWire = 'totp' | 'email' | 'phone';
+
+/** How a code is sent. A phone gives the choice between a text and a call, each time. */
+export type ChannelWire = 'mail' | 'text' | 'call';
 
 /** The relying party, as shown to people ("site"). */
 export interface SiteWire {
   readonly name: string;
+}
+
+/** The newest code that was sent for one factor in this sign-in or session; only that one counts. */
+export interface SentCodeWire {
+  readonly channel: ChannelWire;
+  /** Short text that the message repeats, so that the newest message can be recognised. */
+  readonly reference: string;
+  /**
+   * `queued`: on its way to the provider; ask for the view again, within five seconds it is another. `sent`: the provider
+   * has it. `failed`: it could not be handed over or did not arrive; the other factors stay.
+   */
+  readonly delivery: 'queued' | 'sent' | 'failed';
+  /** Epoch seconds. */
+  readonly expiresAt: number;
 }
 
 /** An authenticator app that waits for its first code. `secret` is base32 in groups of four, `qrSvg` an SVG document. */
@@ -17,14 +34,79 @@ export interface PendingTotpWire {
   readonly secret: string;
   readonly uri: string;
   readonly qrSvg: string;
+  readonly codeLength: number;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
+
+/** A mailbox or phone that waits for the code that was sent to it. */
+export interface PendingSentWire {
+  readonly enrollmentId: string;
+  readonly kind: 'email' | 'phone';
+  /** As the person typed it, in international form: they must see a mistake. */
+  readonly destination: string;
+  readonly channels: readonly ChannelWire[];
+  readonly codeLength: number;
+  readonly sent: SentCodeWire;
+  /** Epoch seconds; a new code can be asked for from then on. */
+  readonly resendAt: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+export type PendingWire = PendingTotpWire | PendingSentWire;
+
+/** Why a factor can't be used right now; the others stay. `retryAt` beside it says until when, where that is known. */
+export type UnusableWire =
+  /** Too many wrong codes: wait. */
+  | 'waiting'
+  /** Too many failures in a row: it has to be set up anew (S14). */
+  | 'disabled'
+  /** Codes by mail are suspended since the password was reset by mail (S07). */
+  | 'suspended'
+  /** The service has no provider for phones any more. */
+  | 'not_offered';
 
 export interface FactorChoiceWire {
   readonly enrollmentId: string;
   readonly kind: FactorKindWire;
   readonly name: string;
+  /** Masked, for example `e•••••@example.com` or `+45 •• •• •• 12`; mail and phone only. */
+  readonly destination?: string;
+  /** How a code can be sent; empty for an app, which shows its own. */
+  readonly channels: readonly ChannelWire[];
+  readonly codeLength: number;
+  readonly isDefault: boolean;
+  readonly unusable?: UnusableWire;
+  /** Epoch seconds: with `unusable`. */
+  readonly retryAt?: number;
+  /** The last message to it did not arrive, by what the provider said. It may still be tried. */
+  readonly trouble?: TroubleWire;
+  /** The newest code of this sign-in, if one was asked for. */
+  readonly sent?: SentCodeWire;
+  /** Epoch seconds; a code can be asked for from then on. 0: now. */
+  readonly resendAt: number;
+}
+
+/** Why messages don't arrive. */
+export type TroubleWire = 'bounced' | 'complained' | 'blocked' | 'unreachable' | 'swapped';
+
+/** What has to be known to ask for a phone number. */
+export interface PhoneRulesWire {
+  /** ISO 3166-1 alpha-2 with their calling codes, for example `{ country: 'DK', callingCode: '45' }`. */
+  readonly countries: readonly { readonly country: string; readonly callingCode: string }[];
+  /** Where the person seems to be, if that is one of them. */
+  readonly likely?: string;
+  /** Other kinds that are accepted, to be offered beside the notice of the phone's risk (S24). */
+  readonly alternatives: readonly FactorKindWire[];
+}
+
+/** A factor of the account that may be named as lost when a recovery code is used. */
+export interface LostChoiceWire {
+  readonly enrollmentId: string;
+  readonly kind: FactorKindWire;
+  readonly name: string;
+  readonly destination?: string;
 }
 
 /** Why a second factor is asked for, or why one can't be given up. */
@@ -32,7 +114,13 @@ export type PolicyReasonWire = 'service' | 'organization' | 'site' | 'member' | 
 
 export type InteractionView =
   | { readonly step: 'identify'; readonly site: SiteWire; readonly loginHint?: string }
-  | { readonly step: 'first_factor'; readonly site: SiteWire; readonly email: string }
+  | {
+      readonly step: 'first_factor';
+      readonly site: SiteWire;
+      readonly email: string;
+      /** A mail for a new password was asked for in this sign-in. Says nothing about whether there is an account. */
+      readonly resetRequested: boolean;
+    }
   | {
       readonly step: 'confirm_address';
       readonly site: SiteWire;
@@ -41,7 +129,7 @@ export type InteractionView =
       /** Short text that the message repeats, so that the newest message can be recognised. Absent before a send. */
       readonly reference?: string;
       /** `failed`: the mail could not be handed over; the person may try again at `resendAt`. */
-      readonly delivery: 'sent' | 'failed' | 'none';
+      readonly delivery: 'queued' | 'sent' | 'failed' | 'none';
       /** Epoch seconds; a new code can be asked for from then on. */
       readonly resendAt: number;
       readonly codeLength: number;
@@ -52,14 +140,29 @@ export type InteractionView =
       readonly site: SiteWire;
       readonly kinds: readonly FactorKindWire[];
       readonly reasons: readonly PolicyReasonWire[];
-      /** Present only in the answer to "start". */
-      readonly pending?: PendingTotpWire;
+      /** Why a factor is set up: the first one, in place of lost ones (S39), or since none that they have is accepted. */
+      readonly because: 'first' | 'recovery' | 'stronger';
+      /** Present where a phone can be registered. */
+      readonly phone?: PhoneRulesWire;
+      /** In the answer to "start"; a pending mailbox or phone in every answer. */
+      readonly pending?: PendingWire;
     }
   | {
       readonly step: 'challenge';
       readonly site: SiteWire;
+      /** Default first, then by last use. Every factor that policy accepts here. */
       readonly factors: readonly FactorChoiceWire[];
-      readonly codeLength: number;
+      /** Recovery codes are left. Before: why not all factors of the account are listed. */
+      readonly recovery: { readonly left: number; readonly factors: readonly LostChoiceWire[] };
+      /** Administrators were asked for help in this sign-in. */
+      readonly helpRequested: boolean;
+    }
+  | {
+      /** Recovery codes were made. They are in this one answer and never again (S38). */
+      readonly step: 'recovery_codes';
+      readonly site: SiteWire;
+      /** Absent when the page was loaded again: then a new set can be made, which voids the first. */
+      readonly codes?: readonly string[];
     }
   | {
       readonly step: 'denied';
@@ -106,6 +209,12 @@ export type ProblemCode =
   | 'interaction_ended' // 410: expired, spent, locked, or begun by another browser
   | 'pending_enrollment_gone' // 410: start the enrolment again
   | 'factor_unusable' // 409: disabled after too many failures, or its record can't be read; an admin must help
+  | 'no_code_sent' // 409: ask for a code first
+  | 'phone_refused' // 422: not a number, not a kind of number or country that is allowed; `detail` and `errors` say why
+  | 'phone_alone' // 409: an administrator may not have the phone as the only factor (S29)
+  | 'already_enrolled' // 409: this mailbox is registered already
+  | 'old_number_first' // 409: prove the old number before the new one (S26)
+  | 'help_requested' // 429: administrators were asked already
   | 'exists' // 409: admin API
   | 'last_factor' // 409: policy demands one
   | 'password_refused' // 422
@@ -122,10 +231,18 @@ export type ProblemCode =
 //   POST /identify            { email }                        -> InteractionView
 //   POST /password            { password }                     -> InteractionView
 //   POST /address-code        {}   sends (again)               -> InteractionView (confirm_address)
+//   POST /forgot-password     {}   mails a link, if there is an account; the answer is the same -> InteractionView
 //   POST /address             { code }                         -> InteractionView
-//   POST /enrollment          { kind, renew?: boolean }        -> InteractionView (enrollment with `pending`)
-//   POST /enrollment/confirm  { enrollmentId, code, name }     -> InteractionView
+//   POST /enrollment          { kind, renew?, number?, channel? } -> InteractionView (enrollment with `pending`)
+//        `number` and `channel` ('text' | 'call') with phone only; number in any spelling, with `country` where it has no +
+//   POST /enrollment/code     { channel? }  sends the pending one a new code -> InteractionView
+//   POST /enrollment/confirm  { enrollmentId, code, name }     -> InteractionView (recovery_codes, or done)
+//   POST /challenge/code      { enrollmentId, channel? }  sends a code -> InteractionView
 //   POST /challenge           { enrollmentId, code }           -> InteractionView
+//   POST /recovery            { code, lost: enrollmentId[] }   a recovery code opens an enrolment -> InteractionView
+//   POST /recovery-codes      {}   "I have saved these"        -> InteractionView (done)
+//   POST /recovery-codes/renew {}  a new set                   -> InteractionView (recovery_codes with codes)
+//   POST /help                {}   "I can't use any of these"  -> InteractionView (challenge)
 //   POST /restart             {}   forget who it is            -> InteractionView (identify)
 //   POST /cancel              {}   back to the site, refused   -> InteractionView (done)
 
@@ -136,29 +253,116 @@ export interface EnrollmentWire {
   /** Epoch seconds. */
   readonly createdAt: number;
   readonly lastUsedAt?: number;
+  /** Masked; mail and phone only. */
+  readonly destination?: string;
+  readonly channels: readonly ChannelWire[];
+  readonly codeLength: number;
+  readonly isDefault: boolean;
+  readonly unusable?: UnusableWire;
+  readonly retryAt?: number;
+  readonly trouble?: TroubleWire;
+  /** A code that was sent to prove it is theirs, before it is removed or changed. */
+  readonly sent?: SentCodeWire;
+  readonly resendAt: number;
+  /** Phone: the old number was proven and a new one may be given until then (epoch seconds). */
+  readonly changeUntil?: number;
+}
+
+/** A session of the account. */
+export interface SessionWire {
+  readonly sid: string;
+  readonly isThis: boolean;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  /** User agent, as the browser told it. */
+  readonly device: string;
+  readonly address: string;
+  /** ISO 3166-1 alpha-2, where the platform told it. */
+  readonly country?: string;
+  readonly acr: string;
+}
+
+/** Something that happened to the account, newest first. `type` and `result` as in the audit trail. */
+export interface ActivityWire {
+  readonly at: number;
+  readonly type: string;
+  readonly result: string;
+  readonly address: string;
+  readonly country?: string;
+  readonly device: string;
+}
+
+/** An address that waits for the code that was mailed to it. */
+export interface PendingAddressWire {
+  readonly email: string;
+  readonly sent: SentCodeWire;
+  readonly resendAt: number;
+  readonly codeLength: number;
 }
 
 /** GET /api/account, and the answer of each change to it. */
 export interface AccountView {
   readonly email: string;
   readonly name: string;
+  /** The member's choice; absent: as the browser asks. */
+  readonly language?: string;
+  readonly languages: readonly string[];
   readonly organizationName: string;
+  readonly pendingEmail?: PendingAddressWire;
+  /** A second address, for notices only. */
+  readonly noticeEmail?: string;
+  readonly pendingNoticeEmail?: PendingAddressWire;
+  /** Mail to `email` did not arrive, by what the provider said. */
+  readonly mailTrouble?: { readonly trouble: TroubleWire; readonly at: number };
   readonly mfa: {
     readonly required: boolean;
     readonly reasons: readonly PolicyReasonWire[];
     readonly kinds: readonly FactorKindWire[];
+    readonly phone?: PhoneRulesWire;
   };
   readonly enrollments: readonly EnrollmentWire[];
+  /** A mailbox or phone that waits for its code. */
+  readonly pending?: PendingSentWire;
+  readonly recoveryCodes: { readonly left: number; readonly madeAt?: number };
+  readonly minimumPasswordLength: number;
+  readonly sessions: readonly SessionWire[];
+  readonly activity: readonly ActivityWire[];
   readonly session: { readonly authTime: number; readonly acr: string; readonly amr: readonly string[] };
 }
 
-// Account API, all below /api/account, same headers:
-//   GET  /                                {}                             -> AccountView
-//   POST /enrollments                     { kind, renew?: boolean }      -> PendingTotpWire   (fresh sign-in needed)
-//   POST /enrollments/confirm             { enrollmentId, code, name }   -> AccountView
-//   POST /enrollments/{id}/disable        { code }                       -> AccountView
-//   POST /sign-out                        {}                             -> { continue }
+/** A new set of recovery codes: in this one answer and never again. */
+export interface NewRecoveryCodes {
+  readonly codes: readonly string[];
+  readonly account: AccountView;
+}
+
+// Account API, all below /api/account, same headers. "fresh": needs a sign-in not older than five minutes, as strong as
+// the account's factors allow (S42).
+//   GET  /                                                         -> AccountView
+//   POST /profile                  { name?, language?: tag or '' } -> AccountView
+//   POST /password                 { current, password }           -> AccountView   fresh; other sessions end
+//   POST /email                    { email }   mails it a code     -> AccountView   fresh
+//   POST /email/confirm            { code }                        -> AccountView
+//   POST /notice-email             { email }   mails it a code     -> AccountView   fresh
+//   POST /notice-email/confirm     { code }                        -> AccountView
+//   POST /notice-email/remove      {}                              -> AccountView   fresh
+//   POST /enrollments              { kind, renew?, number?, country?, channel?, replaces? } -> PendingWire   fresh
+//   POST /enrollments/code         { channel? }  a new code to the pending one -> PendingWire
+//   POST /enrollments/confirm      { enrollmentId, code, name }    -> AccountView   fresh
+//   POST /enrollments/{id}/code    { channel? }  sends a code to it -> AccountView  fresh
+//   POST /enrollments/{id}/verify  { code }  proves the old number -> AccountView   fresh
+//   POST /enrollments/{id}/disable { code }                        -> AccountView   fresh; other sessions end
+//   POST /enrollments/{id}/rename  { name }                        -> AccountView
+//   POST /enrollments/{id}/default {}                              -> AccountView
+//   POST /recovery-codes           {}  a new set voids the old one -> NewRecoveryCodes   fresh
+//   POST /sessions/{sid}/end       {}                              -> AccountView
+//   POST /sessions/end-others      {}                              -> AccountView
+//   POST /sign-out                 {}                              -> { continue }
 // A 401 `login_required` or `fresh_authentication_required` carries `continue`: navigate there; it leads back to /account.
+
+// POST /api/reset/inspect { token } -> SetupView        a link for a forgotten password
+// POST /api/reset { token, password } -> { continue }   never signs in by itself (S07)
+// POST /api/not-me { token } -> {}                       ends the sign-in or session whose code the mail held
 
 /** POST /api/setup/inspect { token } */
 export interface SetupView {

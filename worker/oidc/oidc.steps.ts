@@ -44,7 +44,6 @@ local interaction, refused = openInteraction('done')
 if not interaction then return refused end
 advance({ step = 'spent' })
 interaction.browser = nil
-interaction.mailMac = nil
 local session, account = liveSession(k.session)
 return { status = 'taken', interaction = interaction, session = session, account = account }`,
 });
