@@ -2,6 +2,7 @@
 // ports of their platform. It must not know a platform.
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { FACTOR_KINDS } from './assurance/policy.ts';
 import { adminRoutes } from './admin/admin.routes.ts';
 import { assetRoutes } from './pages/asset.routes.ts';
 import type { Config } from './config.ts';
@@ -12,6 +13,8 @@ import { problem } from './http/problem.ts';
 import { type OriginOf, requestContext } from './http/request-context.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Service } from './http/service.ts';
+import { runJobs } from './jobs/run-jobs.ts';
+import { webhookRoutes } from './jobs/webhook.routes.ts';
 import { interactionRoutes } from './interaction/public.ts';
 import { wordsOf } from './localization/words.ts';
 import { authorizeRoutes } from './oidc/authorize.routes.ts';
@@ -23,14 +26,29 @@ import { userinfoRoutes } from './oidc/userinfo.routes.ts';
 import { createPages, type Pages } from './pages/pages.ts';
 import { accountRoutes } from './portal/account.routes.ts';
 import { pageRoutes } from './portal/page.routes.ts';
-import { setupRoutes } from './portal/setup.routes.ts';
+import { notMeRoutes, resetRoutes, setupRoutes } from './portal/setup.routes.ts';
 import type { Ports } from './ports/ports.ts';
 import { StoreUnavailable } from './ports/redis.ts';
 import { BROWSER_COOKIE } from './session/session.ts';
 
+/** Makes what every route and the queue are made from. A kind without a provider is accepted nowhere. */
+function createService(config: Config, ports: Ports): Service {
+  const { policy } = config;
+  const accepted = (policy.accepted ?? FACTOR_KINDS).filter((kind) => kind !== 'phone' || ports.phone);
+  return {
+    config: { ...config, policy: { ...policy, accepted } },
+    ports: { ...ports, redis: auditing(ports) },
+  };
+}
+
+/** Works the queue off, as the platform's clock asks for it: what no request woke, and what was to be tried again. */
+export function runQueue(config: Config, ports: Ports): Promise<void> {
+  return runJobs(createService(config, ports));
+}
+
 /** Makes the service. `originOf` tells the client's address as the platform knows it (S68). */
 export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hono<AppEnv> {
-  const service: Service = { config, ports: { ...ports, redis: auditing(ports) } };
+  const service = createService(config, ports);
   const provider = createProvider(service);
   const pages = createPages(ports.assets);
   const { clock, random, vault } = ports;
@@ -55,6 +73,9 @@ export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hon
   app.use('/api/account/*', csrf);
   app.route('/api/account', accountRoutes(service));
   app.route('/api/setup', setupRoutes(service));
+  app.route('/api/reset', resetRoutes(service));
+  app.route('/api/not-me', notMeRoutes(service));
+  app.route('/webhooks', webhookRoutes(service));
   app.route('/api/admin', adminRoutes(provider));
   app.route('/', pageRoutes(service, pages));
   app.notFound((c) => notFound(c, pages));
@@ -68,9 +89,10 @@ function auditing({ redis, audit }: Ports): Ports['redis'] {
     async run(step, keys, args, options) {
       const result = await redis.run(step, keys, args, options);
       if (options?.event) {
-        const { status, subject } = result;
+        const { status, subject, eventType } = result;
         audit.record({
           ...options.event,
+          ...(eventType === undefined ? {} : { type: eventType }),
           ...(subject === undefined ? {} : { sub: subject }),
           result: status,
         });

@@ -36,6 +36,8 @@ export interface FlowWorld extends World {
   now(): number;
   /** Moves the service's time on. */
   advance(seconds: number): Promise<void>;
+  /** Works the queue of messages off, as the platform's clock would. */
+  workOff(): Promise<void>;
   /** Makes a member with a password and no factor; every test has people of its own. */
   person(options?: {
     readonly organization?: string;
@@ -84,6 +86,10 @@ export async function startFlowWorld(
         body: JSON.stringify({ offset }),
       });
       if (!answer.ok) throw new Error(`The clock did not move: ${answer.status}`);
+    },
+    workOff: async () => {
+      const answer = await fetch(`${world.issuer}/test/queue`, { method: 'POST' });
+      if (!answer.ok) throw new Error(`The queue was not worked off: ${answer.status}`);
     },
     person: async ({ organization = 'example' } = {}) => {
       const email = `p-${randomUUID().slice(0, 13)}@example.com`;

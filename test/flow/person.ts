@@ -106,6 +106,7 @@ export async function enrolledPerson(world: FlowWorld, organization?: string): P
     code: totpCode(pending.uri, world.now()),
     name: 'My phone',
   });
+  await journey.go('recovery-codes', {});
   await world.advance(30);
   return { email, password, enrollmentId: pending.enrollmentId, uri: pending.uri, browser };
 }
@@ -120,7 +121,13 @@ export async function reachEnrollment(
   await journey.firstFactor(email, password);
   await journey.go('address', { code: await readMailedCode(world.outbox, email) });
   const view = await journey.go('enrollment', { kind: 'totp' });
-  if (view.step !== 'enrollment' || !view.pending) throw new Error(`No secret to enrol: ${view.step}`);
+  return pendingApp(view);
+}
+
+/** Gives the secret of an app that a view shows. */
+export function pendingApp(view: InteractionView): PendingTotpWire {
+  if (view.step !== 'enrollment' || view.pending?.kind !== 'totp')
+    throw new Error(`No secret at ${view.step}.`);
   return view.pending;
 }
 

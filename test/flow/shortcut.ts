@@ -4,17 +4,21 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { PendingTotpWire } from '../../worker/interaction/wire.ts';
+import type { FactorKind } from '../../worker/assurance/policy.ts';
+import { waysOf } from '../../worker/interaction/next-step.ts';
 import { key } from '../../worker/storage-keys.ts';
 import { Browser } from '../support/browser.ts';
 import { totpCode } from '../support/totp.ts';
 import type { FlowWorld } from './flow-world.ts';
-import { type Enrolled, Journey } from './person.ts';
+import { type Enrolled, Journey, pendingApp } from './person.ts';
 import { subjectOf } from './store.ts';
 
 export interface Member {
   readonly email: string;
   readonly password: string;
 }
+
+const KINDS: readonly FactorKind[] = ['totp', 'phone', 'email'];
 
 const originals = new WeakMap<FlowWorld, Promise<Member>>();
 
@@ -38,6 +42,7 @@ export async function memberWithApp(world: FlowWorld): Promise<Enrolled> {
   const pending = await startApp(journey);
   const code = totpCode(pending.uri, world.now());
   await journey.go('enrollment/confirm', { enrollmentId: pending.enrollmentId, code, name: 'My phone' });
+  await journey.go('recovery-codes', {});
   await world.advance(30);
   const { browser } = journey;
   return { ...who, enrollmentId: pending.enrollmentId, uri: pending.uri, browser };
@@ -46,8 +51,7 @@ export async function memberWithApp(world: FlowWorld): Promise<Enrolled> {
 /** Starts an app in a journey that waits for one. */
 export async function startApp(journey: Journey, renew = false): Promise<PendingTotpWire> {
   const view = await journey.go('enrollment', { kind: 'totp', renew });
-  if (view.step !== 'enrollment' || !view.pending) throw new Error(`No secret to enrol: ${view.step}`);
-  return view.pending;
+  return pendingApp(view);
 }
 
 /** Begins a journey that waits for the app's code. */
@@ -84,7 +88,11 @@ async function beginAt(
     sub: await subjectOf(world, email),
     methods: 'password',
     firstFactorAt: String(world.now()),
-    ...(step === 'enrollment' ? { addressProvenAt: String(world.now()) } : {}),
+    kinds: KINDS.join(','),
+    ways: JSON.stringify(waysOf(KINDS, 'done')),
+    enrollmentKinds: KINDS.join(','),
+    enrollmentWays: JSON.stringify(waysOf(KINDS, 'done')),
+    ...(step === 'enrollment' ? { because: 'first', addressProvenAt: String(world.now()) } : {}),
   });
   expect(await journey.view()).toMatchObject({ step });
   return journey;

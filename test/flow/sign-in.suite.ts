@@ -3,7 +3,15 @@ import { Browser } from '../support/browser.ts';
 import { readMailedCode } from '../support/outbox-reader.ts';
 import { totpCode } from '../support/totp.ts';
 import { FIRST_SITE, SECOND_SITE, type FlowWorld } from './flow-world.ts';
-import { authorizeAttempt, enrolledPerson, Journey, problemOf, reachEnrollment, signIn } from './person.ts';
+import {
+  authorizeAttempt,
+  enrolledPerson,
+  Journey,
+  problemOf,
+  reachEnrollment,
+  signIn,
+  pendingApp,
+} from './person.ts';
 
 /** The way that everybody goes. */
 export function signInSuite(world: () => FlowWorld): void {
@@ -15,7 +23,7 @@ export function signInSuite(world: () => FlowWorld): void {
       expect(asked).toMatchObject({
         step: 'confirm_address',
         destination: `p•••••@example.com`,
-        delivery: 'sent',
+        delivery: 'queued',
       });
       const code = await readMailedCode(world().outbox, email);
       expect(await journey.go('address', { code })).toMatchObject({
@@ -23,13 +31,14 @@ export function signInSuite(world: () => FlowWorld): void {
         reasons: ['service'],
       });
       const started = await journey.go('enrollment', { kind: 'totp' });
-      if (started.step !== 'enrollment' || !started.pending) throw new Error('no pending enrollment');
-      const { enrollmentId, uri } = started.pending;
-      const done = await journey.go('enrollment/confirm', {
+      const { enrollmentId, uri } = pendingApp(started);
+      const made = await journey.go('enrollment/confirm', {
         enrollmentId,
         code: totpCode(uri, world().now()),
         name: 'My phone',
       });
+      expect(made.step === 'recovery_codes' && made.codes?.length).toBe(10);
+      const done = await journey.go('recovery-codes', {});
       expect(done).toMatchObject({ step: 'done', continue: '/account' });
       const account = await journey.browser.getJson(`${world().issuer}/api/account`);
       expect(account.status).toBe(200);

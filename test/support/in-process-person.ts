@@ -77,12 +77,13 @@ export async function confirmSecret(
     name: 'My phone',
   });
   service.advance(30);
-  return view;
+  return view.step === 'recovery_codes' ? journey.go('recovery-codes', {}) : view;
 }
 
 /** Gives the secret that a view shows. */
 export function pendingOf(view: InteractionView): PendingTotpWire {
-  if (view.step !== 'enrollment' || !view.pending) throw new Error(`No secret to enrol at ${view.step}.`);
+  if (view.step !== 'enrollment' || view.pending?.kind !== 'totp')
+    throw new Error(`No secret at ${view.step}.`);
   return view.pending;
 }
 

@@ -68,6 +68,7 @@ save(k.account, {
 })
 redis.call('SET', k.address, args.sub)
 redis.call('ZADD', k.members, args.now, args.sub)
+if args.role ~= 'member' then redis.call('SADD', '${prefix.administrators}' .. args.organization, args.sub) end
 link(args.sub)
 return { status = 'created', sub = args.sub, organizationName = organization.name }`,
 });

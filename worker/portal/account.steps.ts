@@ -1,15 +1,29 @@
-import { ENROLLMENT_TRIES, PENDING_ENROLLMENT } from '../factors/enrollment.lua.ts';
+// The account as its owner reads it, and the changes that take no code.
+import type { FactorRecord } from '../factors/enrollment.lua.ts';
+import type { SentCodeRecord } from '../factors/sent-code.lua.ts';
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
-import { LIVE_SESSION, type Records } from '../session/session.steps.ts';
+import type { Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
+import { ACCOUNT } from './account.lua.ts';
 
-export interface EnrollmentRecord {
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly createdAt: number;
-  readonly lastUsedAt: number;
+export interface PendingAddressRecord {
+  readonly email: string;
+  readonly sent: SentCodeRecord;
+  readonly resendAt: number;
 }
+
+/** An event as the member's list keeps it. */
+export interface ActivityRecord {
+  readonly type: string;
+  readonly at: number;
+  readonly result: string;
+  readonly address?: string;
+  readonly country?: string;
+  readonly userAgent?: string;
+}
+
+/** A session as the list of its owner shows it. */
+export type SessionListRecord = Records & { readonly isThis: boolean };
 
 /** An account as its owner sees it. */
 export interface AccountSnapshot {
@@ -17,43 +31,35 @@ export interface AccountSnapshot {
   readonly session: Records;
   readonly account: Records;
   readonly organizationName: string;
-  readonly enrollments: LuaList<EnrollmentRecord>;
+  readonly factors: LuaList<FactorRecord>;
+  readonly recovery: { readonly left: number; readonly madeAt: number };
+  readonly sessions: LuaList<SessionListRecord>;
+  readonly activity: LuaList<ActivityRecord>;
+  readonly pending?: Records;
+  readonly pendingSent?: SentCodeRecord;
+  readonly pendingResendAt?: number;
+  readonly pendingEmail?: PendingAddressRecord;
+  readonly pendingNoticeEmail?: PendingAddressRecord;
 }
 
 export interface NoSession {
   readonly status: 'none';
 }
 
-const SNAPSHOT = `
-local function accountSnapshot(session, account)
-  local enrollments = {}
-  for field, kind in pairs(account) do
-    if string.sub(field, 1, 11) == 'enrollment:' then
-      local id = string.sub(field, 12)
-      local record = redis.call('HMGET', '${prefix.enrollment}' .. id, 'name', 'createdAt', 'lastUsedAt')
-      enrollments[#enrollments + 1] = {
-        id = id, kind = kind, name = record[1] or '', createdAt = tonumber(record[2] or '0') or 0,
-        lastUsedAt = tonumber(record[3] or '0') or 0
-      }
-    end
-  end
-  account.password = nil
-  return {
-    status = 'ok', session = session, account = account, enrollments = enrollments,
-    organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or ''
-  }
-end
-`;
+export interface Stale {
+  readonly status: 'stale';
+}
 
-const COUNT_ENROLLMENTS = `
-local function countEnrollments(account)
-  local count = 0
-  for field in pairs(account) do
-    if string.sub(field, 1, 11) == 'enrollment:' then count = count + 1 end
-  end
-  return count
-end
-`;
+/** What a change of factors asks of the session (S42): when it was begun at the earliest, and how strong it is. */
+export interface Freshness {
+  readonly now: number;
+  readonly authSince: number;
+  /** The level that each accepted kind gives. */
+  readonly levels: Readonly<Record<string, string>>;
+  readonly ranks: Readonly<Record<string, number>>;
+  /** What policy demands of every session. */
+  readonly least: string;
+}
 
 /** Reads the account of the browser's session. One round trip. */
 export const readAccount: Step<'session', { readonly now: number }, AccountSnapshot | NoSession> = defineStep(
@@ -61,179 +67,110 @@ export const readAccount: Step<'session', { readonly now: number }, AccountSnaps
     name: 'readAccount',
     keys: ['session'],
     changes: false,
-    lua: `${LIVE_SESSION}${SNAPSHOT}
+    lua: `${ACCOUNT}
 local session, account = liveSession(k.session)
 if not session then return { status = 'none' } end
 return accountSnapshot(session, account)`,
   },
 );
 
-export interface StartArgs {
-  readonly now: number;
-  readonly sub: string;
-  readonly id: string;
-  readonly kind: string;
-  readonly sealed: string;
-  readonly pendingUntil: number;
-  readonly renew?: boolean;
-}
-
-/** Stores a new secret that waits for its first code, or gives the one that still waits. */
-export const startOwnEnrollment: Step<
-  'session' | 'pending',
-  StartArgs,
-  { readonly status: 'ok'; readonly pending: Records } | NoSession
+/** Changes the name or the language. */
+export const changeProfile: Step<
+  'session',
+  { readonly now: number; readonly name?: string; readonly language?: string },
+  AccountSnapshot | NoSession
 > = defineStep({
-  name: 'startOwnEnrollment',
-  keys: ['session', 'pending'],
+  name: 'changeProfile',
+  keys: ['session'],
   changes: true,
-  lua: `${LIVE_SESSION}${PENDING_ENROLLMENT}
+  lua: `${ACCOUNT}
 local session = liveSession(k.session)
-if not session or session.sub ~= args.sub then return { status = 'none' } end
-return { status = 'ok', pending = startPending(k.pending, session.sub) }`,
-});
-
-/** What a change of factors asks of the session (S42): when it was begun at the earliest, and how strong it is. */
-export interface Freshness {
-  readonly now: number;
-  readonly authSince: number;
-  readonly levels: readonly string[];
-}
-
-// `freshSession()`: as `liveSession`, or the answer to give. Checked before a try is counted.
-const FRESH_SESSION = `
-local function freshSession()
-  local session, account = liveSession(k.session)
-  if not session then return nil, nil, { status = 'none' } end
-  local strong = false
-  for _, level in ipairs(args.levels) do strong = strong or level == session.level end
-  if not strong or tonumber(session.authTime) < args.authSince then return nil, nil, { status = 'stale' } end
-  return session, account
-end
-`;
-
-export interface Stale {
-  readonly status: 'stale';
-}
-
-export type ReserveOwnResult =
-  | {
-      readonly status: 'reserved';
-      readonly session: Records;
-      readonly account: Records;
-      readonly pending: Records;
-    }
-  | { readonly status: 'pending_gone' }
-  | { readonly status: 'throttled'; readonly retryAt: number }
-  | Stale
-  | NoSession;
-
-/** Counts a try of a new factor's first code. */
-export const reserveOwnEnrollment: Step<
-  'session' | 'pending',
-  Freshness & { readonly enrollmentId: string },
-  ReserveOwnResult
-> = defineStep({
-  name: 'reserveOwnEnrollment',
-  keys: ['session', 'pending'],
-  changes: true,
-  lua: `${LIVE_SESSION}${FRESH_SESSION}${PENDING_ENROLLMENT}
-local session, account, refused = freshSession()
-if not session then return refused end
-local retryAt = exceeded()
-if retryAt then return { status = 'throttled', retryAt = retryAt } end
-local pending = reservePending(k.pending, session.sub, args.enrollmentId)
-if not pending then return { status = 'pending_gone' } end
-return { status = 'reserved', session = session, account = account, pending = pending }`,
-});
-
-/** Binds the new factor. Refused without one that is there already: the first one is enrolled in a sign-in (S48). */
-export const bindOwnEnrollment: Step<
-  'session' | 'pending',
-  { readonly now: number; readonly enrollmentId: string; readonly name: string; readonly counter: number },
-  AccountSnapshot | { readonly status: 'pending_gone' } | NoSession
-> = defineStep({
-  name: 'bindOwnEnrollment',
-  keys: ['session', 'pending'],
-  changes: true,
-  lua: `${LIVE_SESSION}${PENDING_ENROLLMENT}${COUNT_ENROLLMENTS}${SNAPSHOT}
-local session, account = liveSession(k.session)
 if not session then return { status = 'none' } end
-if countEnrollments(account) == 0 or not bindPending(k.pending, session.sub, args.enrollmentId) then
-  return { status = 'pending_gone' }
-end
-return accountSnapshot(session, load('${prefix.account}' .. session.sub))`,
-});
-
-export type ReserveRemovalResult =
-  | {
-      readonly status: 'reserved';
-      readonly session: Records;
-      readonly account: Records;
-      readonly kind: string;
-      readonly sealed: string;
-      readonly triesLeft: number;
-      readonly retryAt?: number;
-    }
-  | { readonly status: 'throttled' | 'waiting'; readonly retryAt: number }
-  | { readonly status: 'disabled' | 'missing' | 'unknown' | 'last_factor' }
-  | Stale
-  | NoSession;
-
-/** Reserves a try of the factor that is to be disabled: the same count as in a sign-in (S14). */
-export const reserveRemoval: Step<
-  'session',
-  Freshness & { readonly enrollmentId: string; readonly keepOne: boolean },
-  ReserveRemovalResult
-> = defineStep({
-  name: 'reserveRemoval',
-  keys: ['session'],
-  changes: true,
-  lua: `${LIVE_SESSION}${FRESH_SESSION}${ENROLLMENT_TRIES}${COUNT_ENROLLMENTS}
-local session, account, refused = freshSession()
-if not session then return refused end
-if not account['enrollment:' .. args.enrollmentId] then return { status = 'unknown' } end
-if args.keepOne and countEnrollments(account) <= 1 then return { status = 'last_factor' } end
-local retryAt = exceeded()
-if retryAt then return { status = 'throttled', retryAt = retryAt } end
-local result = reserveTry(account, session.sub, args.enrollmentId)
-account.password = nil
-result.session = session
-result.account = account
-return result`,
-});
-
-export interface RemoveArgs {
-  readonly now: number;
-  readonly enrollmentId: string;
-  readonly counter: number;
-  /** A policy demands that one remains (S45). */
-  readonly keepOne: boolean;
-}
-
-/**
- * Disables a factor with its own code, and ends every other session of the account (S44): the account's epoch moves
- * on, and only this session with it.
- */
-export const removeEnrollment: Step<
-  'session',
-  RemoveArgs,
-  AccountSnapshot | { readonly status: 'code_used' | 'missing' | 'last_factor' } | NoSession
-> = defineStep({
-  name: 'removeEnrollment',
-  keys: ['session'],
-  changes: true,
-  lua: `${LIVE_SESSION}${ENROLLMENT_TRIES}${COUNT_ENROLLMENTS}${SNAPSHOT}
-local session, account = liveSession(k.session)
-if not session then return { status = 'none' } end
-if args.keepOne and countEnrollments(account) <= 1 then return { status = 'last_factor' } end
-local failed = acceptProof(account, session.sub, args.enrollmentId)
-if failed then return { status = failed } end
 local key = '${prefix.account}' .. session.sub
-redis.call('DEL', '${prefix.enrollment}' .. args.enrollmentId)
-redis.call('HDEL', key, 'enrollment:' .. args.enrollmentId)
+if args.name then redis.call('HSET', key, 'name', args.name) end
+if args.language == '' then redis.call('HDEL', key, 'language')
+elseif args.language then redis.call('HSET', key, 'language', args.language) end
 redis.call('HINCRBY', key, 'version', 1)
-local epoch = redis.call('HINCRBY', key, 'epoch', 1)
-redis.call('HSET', k.session, 'epoch', epoch)
-return accountSnapshot(load(k.session), load(key))`,
+return changed(session)`,
+});
+
+/** Ends one session of the account by its public name; one that is gone is no error. */
+export const endOneSession: Step<
+  'session',
+  { readonly now: number; readonly sid: string },
+  AccountSnapshot | NoSession
+> = defineStep({
+  name: 'endOneSession',
+  keys: ['session'],
+  changes: true,
+  lua: `${ACCOUNT}
+local session, account = liveSession(k.session)
+if not session then return { status = 'none' } end
+for _, other in ipairs(sessionsOf(session.sub, account, k.session)) do
+  if other.sid == args.sid and not other.isThis then
+    redis.call('DEL', other.key)
+    redis.call('ZREM', '${prefix.sessions}' .. session.sub, other.key)
+  end
+end
+return changed(session)`,
+});
+
+/** Ends every session of the account but this one. */
+export const endOtherSessions: Step<'session', { readonly now: number }, AccountSnapshot | NoSession> =
+  defineStep({
+    name: 'endOtherSessions',
+    keys: ['session'],
+    changes: true,
+    lua: `${ACCOUNT}
+local session, account = liveSession(k.session)
+if not session then return { status = 'none' } end
+endOthers(session, account)
+return changed(session)`,
+  });
+
+/** Renames a factor, or makes it the one that is asked first. */
+export const describeFactor: Step<
+  'session',
+  {
+    readonly now: number;
+    readonly enrollmentId: string;
+    readonly name?: string;
+    readonly makeDefault?: boolean;
+  },
+  AccountSnapshot | { readonly status: 'unknown' } | NoSession
+> = defineStep({
+  name: 'describeFactor',
+  keys: ['session'],
+  changes: true,
+  lua: `${ACCOUNT}
+local session, account = liveSession(k.session)
+if not session then return { status = 'none' } end
+local enrollment = '${prefix.enrollment}' .. args.enrollmentId
+if not account['enrollment:' .. args.enrollmentId] or redis.call('HGET', enrollment, 'sub') ~= session.sub then
+  return { status = 'unknown' }
+end
+if args.name then redis.call('HSET', enrollment, 'name', args.name) end
+if args.makeDefault then
+  redis.call('HSET', '${prefix.account}' .. session.sub, 'defaultEnrollment', args.enrollmentId)
+end
+return changed(session)`,
+});
+
+/** Makes a new set of recovery codes, which voids the old one. Only beside a factor: they stand in for one. */
+export const renewOwnRecoveryCodes: Step<
+  'session',
+  Freshness & { readonly sub: string; readonly hashes: readonly string[]; readonly notice: object },
+  AccountSnapshot | { readonly status: 'no_factor' } | Stale | NoSession
+> = defineStep({
+  name: 'renewOwnRecoveryCodes',
+  keys: ['session'],
+  changes: true,
+  lua: `${ACCOUNT}
+local session, account, refused = freshSession()
+if not session then return refused end
+if session.sub ~= args.sub then return { status = 'none' } end
+if countEnrollments(account) == 0 then return { status = 'no_factor' } end
+storeRecoveryCodes(session.sub, args.hashes)
+notify(session.sub, account, args.notice)
+return accountSnapshot(session, account)`,
 });

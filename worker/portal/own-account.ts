@@ -1,17 +1,14 @@
 // The portal: the service's own pages, a relying party like any other but in the same house. It must not know OpenID
 // Connect. This file guards what a session may do to its own account.
 import { type Account, parseAccount } from '../accounts/account.ts';
-import { ASSURANCE_LEVELS, reaches, stronger } from '../assurance/assurance-level.ts';
-import { amrOf } from '../assurance/authentication-method.ts';
-import type { PolicyOutcome } from '../assurance/policy.ts';
-import { kindOf, policyFor, reasonsOf, type Target } from '../interaction/public.ts';
-import type { AccountView, EnrollmentWire } from '../interaction/wire.ts';
+import { ASSURANCE_LEVELS, type AssuranceLevel, reaches } from '../assurance/assurance-level.ts';
+import { type FactorKind, LEVEL_BY_KIND, type PolicyOutcome, strongestOf } from '../assurance/policy.ts';
+import { policyFor, type Target } from '../interaction/public.ts';
 import type { Config } from '../config.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
-import { listOf } from '../ports/redis.ts';
 import { parseSession, type Session } from '../session/session.ts';
 import type { Records } from '../session/session.steps.ts';
-import type { AccountSnapshot, Freshness } from './account.steps.ts';
+import type { Freshness } from './account.steps.ts';
 
 /** Seconds for which a sign-in is fresh enough to change a factor (S42). */
 const FRESH_SECONDS = 300;
@@ -44,43 +41,33 @@ export function ownAccount(config: Config, session: Records, account: Records): 
   return { session: parsed, account: parseAccount(parsed.sub, account), policy };
 }
 
+/** Gives the highest assurance of an account: what its factors that are accepted can give. */
+export function highestLevel(config: Config, account: Account): AssuranceLevel {
+  const { accepted } = portalPolicy(config);
+  return strongestOf([...account.enrollments.values()].filter((kind) => accepted.includes(kind)));
+}
+
+/** Tells whether the sign-in is young and strong enough to change what keeps the account safe (S42). */
+export function isFresh(config: Config, { session, account }: OwnAccount, now: EpochSeconds): boolean {
+  return reaches(session.level, highestLevel(config, account)) && session.authTime + FRESH_SECONDS >= now;
+}
+
 /**
- * Tells whether a factor may be changed now: a sign-in not older than 5 minutes, at the account's highest assurance,
- * and not the first factor, which is enrolled in a sign-in with a code from the mailbox (S42, S48).
+ * Tells whether a factor may be added now: fresh, and not the first one, which is enrolled in a sign-in with a code from
+ * the mailbox (S42, S48).
  */
-export function mayChangeFactors({ session, account }: OwnAccount, now: EpochSeconds): boolean {
-  return (
-    account.enrollments.size > 0 && reaches(session.level, 'aal2') && session.authTime + FRESH_SECONDS >= now
-  );
+export function mayAddFactor(config: Config, own: OwnAccount, now: EpochSeconds): boolean {
+  return own.account.enrollments.size > 0 && isFresh(config, own, now);
 }
 
 /** Gives the same for a step: what it asks of the session before it counts a try. */
 export function freshness(config: Config, now: EpochSeconds): Freshness {
-  const least = stronger('aal2', portalPolicy(config).least);
+  const { accepted, least } = portalPolicy(config);
   return {
     now,
     authSince: now - FRESH_SECONDS,
-    levels: ASSURANCE_LEVELS.filter((level) => reaches(level, least)),
-  };
-}
-
-/** Draws the account for its owner. */
-export function accountView(own: OwnAccount, snapshot: AccountSnapshot): AccountView {
-  const { session, account, policy } = own;
-  return {
-    email: account.email,
-    name: account.name,
-    organizationName: snapshot.organizationName,
-    mfa: { required: policy.required, reasons: reasonsOf(policy), kinds: policy.accepted },
-    enrollments: listOf(snapshot.enrollments)
-      .map((record): EnrollmentWire => ({
-        enrollmentId: record.id,
-        kind: kindOf(record.kind),
-        name: record.name,
-        createdAt: record.createdAt,
-        ...(record.lastUsedAt > 0 ? { lastUsedAt: record.lastUsedAt } : {}),
-      }))
-      .toSorted((one, other) => one.createdAt - other.createdAt),
-    session: { authTime: session.authTime, acr: session.level, amr: amrOf(session.methods) },
+    levels: Object.fromEntries(accepted.map((kind: FactorKind) => [kind, LEVEL_BY_KIND[kind]])),
+    ranks: Object.fromEntries(ASSURANCE_LEVELS.map((level, rank) => [level, rank])),
+    least,
   };
 }

@@ -1,195 +1,205 @@
 import type { Context } from 'hono';
-import type { FactorKind } from '../assurance/policy.ts';
-import { makeEnrollment, PENDING_SECONDS } from '../factors/enrollment.ts';
-import { limit } from '../factors/limits.ts';
+import { makeEnrollment, makeEnrollmentId, makePhone, PENDING_SECONDS } from '../factors/enrollment.ts';
+import type { Channel } from '../factors/factor.ts';
+import { limit, sendLimits } from '../factors/limits.ts';
+import { parsePhoneNumber } from '../factors/phone/phone-number.ts';
 import { verifyProof } from '../factors/proof.ts';
 import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
-import { kindOf, presentPending } from '../interaction/public.ts';
+import {
+  enrollableKinds,
+  type EnrollmentBody,
+  kindOf,
+  macOfCode,
+  makeSentCode,
+  phoneRefusal,
+  presentPending,
+  presentSent,
+} from '../interaction/public.ts';
+import { sealNotice } from '../jobs/message.ts';
+import { wakeJobs } from '../jobs/run-jobs.ts';
 import type { Limit } from '../ports/redis.ts';
 import { sessionKeyOf } from '../session/browser.ts';
 import { readSession } from '../session/session.steps.ts';
 import { key } from '../storage-keys.ts';
+import type { AccountSnapshot } from './account.steps.ts';
+import { answerAccount } from './account-view.ts';
+import { freshness, mayAddFactor, ownAccount, portalPolicy } from './own-account.ts';
 import {
-  type AccountSnapshot,
   bindOwnEnrollment,
-  removeEnrollment,
-  reserveOwnEnrollment,
-  reserveRemoval,
-  type ReserveRemovalResult,
+  confirmOwnEnrollment,
+  type ConfirmOwnArgs,
+  resendOwnCode,
   startOwnEnrollment,
-} from './account.steps.ts';
-import { accountView, freshness, mayChangeFactors, ownAccount, portalPolicy } from './own-account.ts';
-import { freshRequired, loginRequired } from './refusals.ts';
+  type StartOwnArgs,
+} from './own-factors.steps.ts';
+import { freshRequired, loginRequired, refuseStep } from './refusals.ts';
 
-/** Starts another factor, or shows the one that was started. Two round trips. */
+/** Starts another factor, or shows the one that was started. Two round trips: a secret is sealed for its owner. */
 export async function startOwnFactor(
   c: Context<AppEnv>,
   service: Service,
-  body: { readonly kind: FactorKind; readonly renew: boolean },
+  body: EnrollmentBody,
 ): Promise<Response> {
   const { config, ports } = service;
-  const { now } = c.var.request;
+  const { request } = c.var;
   const session = await sessionKeyOf(c);
-  const read = await ports.redis.run(readSession, { session }, { now });
+  const read = await ports.redis.run(readSession, { session }, { now: request.now });
   const own = read.status === 'live' ? ownAccount(config, read.session, read.account) : undefined;
   if (!own) return loginRequired();
-  if (!mayChangeFactors(own, now)) return freshRequired();
+  if (!mayAddFactor(config, own, request.now)) return freshRequired();
   const { sub, email } = own.account;
-  const { kind } = body;
-  const made = await makeEnrollment(ports.random, ports.vault, sub, kind);
+  const { kind, replaces } = body;
+  if (!portalPolicy(config).accepted.includes(kind)) return problem('not_found');
+  if (!enrollableKinds(own.account, portalPolicy(config).accepted).includes(kind) && replaces === undefined) {
+    return problem('phone_alone');
+  }
+  const made = await makeStart(c, service, sub, session, body);
+  if (made instanceof Response) return made;
   const started = await ports.redis.run(
     startOwnEnrollment,
     { session, pending: key.pendingEnrollment(session) },
-    { now, ...made, sub, pendingUntil: now + PENDING_SECONDS, ...(body.renew ? { renew: true } : {}) },
-    { event: auditEvent(c.var.request, 'factor.enrollment.start', { kind }) },
+    {
+      ...freshness(config, request.now),
+      sub,
+      kind,
+      pendingUntil: request.now + PENDING_SECONDS,
+      ...made,
+      ...(replaces === undefined ? {} : { replaces }),
+      ...(body.renew ? { renew: true } : {}),
+    },
+    {
+      limits: made.code ? sendLimits(request.now) : [],
+      event: auditEvent(request, 'factor.enrollment.start', { kind }),
+    },
   );
-  if (started.status !== 'ok') return loginRequired();
-  const pending = await presentPending(service, { sub, email }, started.pending);
-  return pending ? c.json(pending) : problem('pending_enrollment_gone');
+  if (started.status !== 'ok') return refuseStep(started);
+  if (made.code) wakeJobs(service);
+  const owner = { sub, email };
+  const { pending = {} } = started;
+  const shown =
+    kind === 'totp'
+      ? await presentPending(service, owner, pending)
+      : await presentSent(service, owner, pending, started.pendingSent, started.pendingResendAt);
+  return shown ? c.json(shown) : problem('pending_enrollment_gone');
 }
 
-/** Confirms another factor with its first code. Two round trips: one load that counts the try, one commit. */
+type Made = Pick<StartOwnArgs, 'id'> & Partial<StartOwnArgs>;
+
+async function makeStart(
+  c: Context<AppEnv>,
+  service: Service,
+  sub: string,
+  owner: string,
+  body: EnrollmentBody,
+): Promise<Made | Response> {
+  const { config, ports } = service;
+  const { request } = c.var;
+  if (body.kind === 'totp') return makeEnrollment(ports.random, ports.vault, sub, 'totp');
+  if (body.kind === 'email') {
+    const code = await makeSentCode(service, request, { owner, purpose: 'enroll', channel: 'mail' });
+    return { id: makeEnrollmentId(ports.random), channel: 'mail', code };
+  }
+  const channel = body.channel ?? 'text';
+  const number = parsePhoneNumber(body.number ?? '', body.country, config.phone?.countries ?? []);
+  if ('refused' in number) return problem('phone_refused', phoneRefusal(number.refused));
+  if (channel === 'text' && !number.textable) return problem('phone_refused', phoneRefusal('landline'));
+  const phone = await makePhone(ports.random, ports.vault, sub, number);
+  const code = await makeSentCode(service, request, { owner, purpose: 'enroll', channel });
+  return { ...phone, channel, code };
+}
+
+/** Sends the pending mailbox or phone a new code. One round trip. */
+export async function resendOwnPendingCode(
+  c: Context<AppEnv>,
+  service: Service,
+  channel: Channel,
+): Promise<Response> {
+  const { request } = c.var;
+  const session = await sessionKeyOf(c);
+  const code = await makeSentCode(service, request, { owner: session, purpose: 'enroll', channel });
+  const sent = await service.ports.redis.run(
+    resendOwnCode,
+    { session, pending: key.pendingEnrollment(session) },
+    { now: request.now, channel, code },
+    { limits: sendLimits(request.now), event: auditEvent(request, 'factor.enrollment.code', { channel }) },
+  );
+  if (sent.status !== 'ok') return refuseStep(sent);
+  wakeJobs(service);
+  const owner = { sub: sent.session['sub'] ?? '', email: sent.account['email'] ?? '' };
+  const shown = await presentSent(service, owner, sent.pending ?? {}, sent.pendingSent, sent.pendingResendAt);
+  return shown ? c.json(shown) : problem('pending_enrollment_gone');
+}
+
+/** Confirms another factor with its first code. One round trip for a code that was sent, two for one of an app. */
 export async function confirmOwnFactor(
   c: Context<AppEnv>,
   service: Service,
   body: { readonly enrollmentId: string; readonly code: string; readonly name: string },
 ): Promise<Response> {
-  const { config, ports } = service;
-  const { now } = c.var.request;
-  const { enrollmentId, name } = body;
+  const { ports } = service;
+  const { request } = c.var;
+  const { now } = request;
+  const { enrollmentId } = body;
   const session = await sessionKeyOf(c);
   const keys = { session, pending: key.pendingEnrollment(session) };
-  const reserved = await ports.redis.run(
-    reserveOwnEnrollment,
+  const args = await confirmArgs(c, service, body);
+  const confirmed = await ports.redis.run(
+    confirmOwnEnrollment,
     keys,
-    { ...freshness(config, now), enrollmentId },
-    { limits: codeLimits(c), event: auditEvent(c.var.request, 'factor.enrollment.try', { enrollmentId }) },
+    { ...args, mac: await macOfCode(service, session, body.code) },
+    { limits: codeLimits(c), event: auditEvent(request, 'factor.enrollment', { enrollmentId }) },
   );
-  switch (reserved.status) {
-    case 'reserved':
-      break;
-    case 'none':
-      return loginRequired();
-    case 'stale':
-      return freshRequired();
-    case 'throttled':
-      return problem('throttled', { retryAt: reserved.retryAt });
-    case 'pending_gone':
-      return problem('pending_enrollment_gone');
-  }
-  const kind = kindOf(reserved.pending['kind'] ?? '');
-  const enrollment = { id: enrollmentId, kind, sealed: reserved.pending['sealed'] ?? '' };
-  const verified = await verifyProof(ports.vault, reserved.session['sub'] ?? '', enrollment, body.code, now);
+  if (confirmed.status === 'ok') return changed(c, service, confirmed);
+  if (confirmed.status !== 'reserved') return refuseStep(confirmed);
+  const sub = confirmed.session['sub'] ?? '';
+  const kind = kindOf(confirmed.pending['kind'] ?? '');
+  const enrollment = { id: enrollmentId, kind, sealed: confirmed.pending['sealed'] ?? '' };
+  const verified = await verifyProof(ports.vault, sub, enrollment, body.code, now);
   if (verified.status === 'unreadable') return problem('pending_enrollment_gone');
+  const event = auditEvent(request, 'factor.enrollment', { enrollmentId, sub, kind });
   if (verified.status === 'wrong') {
-    const event = auditEvent(c.var.request, 'factor.enrollment', {
-      enrollmentId,
-      sub: reserved.session['sub'],
-      kind,
-    });
     await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
     return problem('wrong_code');
   }
   const bound = await ports.redis.run(
     bindOwnEnrollment,
     keys,
-    { now, enrollmentId, name, counter: verified.counter },
-    { event: auditEvent(c.var.request, 'factor.enrollment', { enrollmentId, kind }) },
-  );
-  if (bound.status === 'pending_gone') return problem('pending_enrollment_gone');
-  return bound.status === 'ok' ? changed(c, service, bound) : loginRequired();
-}
-
-/** Disables a factor with a code of that factor. Two round trips: one load that reserves the try, one commit. */
-export async function disableOwnFactor(
-  c: Context<AppEnv>,
-  service: Service,
-  enrollmentId: string,
-  oneTimeCode: string,
-): Promise<Response> {
-  const { config, ports } = service;
-  const { now } = c.var.request;
-  const session = await sessionKeyOf(c);
-  const keepOne = portalPolicy(config).required;
-  const reserved = await ports.redis.run(
-    reserveRemoval,
-    { session },
-    { ...freshness(config, now), enrollmentId, keepOne },
-    { limits: codeLimits(c), event: auditEvent(c.var.request, 'factor.disable.try', { enrollmentId }) },
-  );
-  if (reserved.status !== 'reserved') return refuseRemoval(reserved);
-  const kind = kindOf(reserved.kind);
-  const enrollment = { id: enrollmentId, kind, sealed: reserved.sealed };
-  const verified = await verifyProof(
-    ports.vault,
-    reserved.session['sub'] ?? '',
-    enrollment,
-    oneTimeCode,
-    now,
-  );
-  const event = auditEvent(c.var.request, 'factor.disable', {
-    enrollmentId,
-    sub: reserved.session['sub'],
-    kind,
-  });
-  if (verified.status === 'unreadable') {
-    await ports.redis.run(recordRefusedProof, {}, { now, status: 'unreadable' }, { event });
-    return problem('factor_unusable');
-  }
-  if (verified.status === 'wrong') {
-    await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
-    if (reserved.triesLeft > 0) return problem('wrong_code', { triesLeft: reserved.triesLeft });
-    return problem('throttled', reserved.retryAt === undefined ? {} : { retryAt: reserved.retryAt });
-  }
-  const removed = await ports.redis.run(
-    removeEnrollment,
-    { session },
-    { now, enrollmentId, counter: verified.counter, keepOne },
+    { ...args, counter: verified.counter },
     { event },
   );
-  switch (removed.status) {
-    case 'ok':
-      return changed(c, service, removed);
-    case 'code_used':
-      return problem('code_used');
-    case 'missing':
-      return problem('factor_unusable');
-    case 'last_factor':
-      return problem('last_factor');
-    case 'none':
-      return loginRequired();
-  }
+  return bound.status === 'ok' ? changed(c, service, bound) : refuseStep(bound);
 }
 
-function refuseRemoval(refused: Exclude<ReserveRemovalResult, { readonly status: 'reserved' }>): Response {
-  switch (refused.status) {
-    case 'none':
-      return loginRequired();
-    case 'stale':
-      return freshRequired();
-    case 'unknown':
-      return problem('not_found');
-    case 'last_factor':
-      return problem('last_factor');
-    case 'throttled':
-    case 'waiting':
-      return problem('throttled', { retryAt: refused.retryAt });
-    case 'disabled':
-    case 'missing':
-      return problem('factor_unusable');
-  }
+async function confirmArgs(
+  c: Context<AppEnv>,
+  service: Service,
+  body: { readonly enrollmentId: string; readonly name: string },
+): Promise<ConfirmOwnArgs> {
+  const { request } = c.var;
+  const { enrollmentId, name } = body;
+  return {
+    ...freshness(service.config, request.now),
+    enrollmentId,
+    name,
+    addedNotice: await sealNotice(service, request, 'factor_added', { subject: name }),
+    changedNotice: await sealNotice(service, request, 'factor_changed', { subject: name }),
+    oldPhoneNotice: await sealNotice(service, request, 'factor_changed'),
+    newPhoneNotice: await sealNotice(service, request, 'factor_changed'),
+  };
 }
 
-function changed(c: Context<AppEnv>, { config }: Service, snapshot: AccountSnapshot): Response {
-  const own = ownAccount(config, snapshot.session, snapshot.account);
-  return own ? c.json(accountView(own, snapshot)) : loginRequired();
+/** Answers with the account after a change, and lets the notices go out. */
+export function changed(c: Context<AppEnv>, service: Service, snapshot: AccountSnapshot): Promise<Response> {
+  wakeJobs(service);
+  return answerAccount(c, service, snapshot);
 }
 
-function codeLimits(c: Context<AppEnv>): Limit[] {
+/** Gives the limits of typing a code. */
+export function codeLimits(c: Context<AppEnv>): Limit[] {
   const { now, addressGroup } = c.var.request;
   return [limit('code-address', addressGroup, now)];
 }

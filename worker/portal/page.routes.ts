@@ -1,14 +1,17 @@
 import { type Context, Hono } from 'hono';
+import { parseAccount } from '../accounts/account.ts';
+import { stronger } from '../assurance/assurance-level.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { issueCsrfToken } from '../http/csrf.ts';
 import type { Service } from '../http/service.ts';
 import { begin, type Target } from '../interaction/public.ts';
+import { type Language, parseLanguage } from '../localization/language.ts';
 import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { ShellEntry } from '../pages/shell.ts';
 import { ensureBrowser, ensureBrowserSecret, sessionKeyOf } from '../session/browser.ts';
 import { readSession } from '../session/session.steps.ts';
-import { ownAccount, portalTarget } from './own-account.ts';
+import { highestLevel, ownAccount, portalTarget } from './own-account.ts';
 
 /** Serves the pages that host the elements. */
 export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
@@ -20,6 +23,8 @@ export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
     .get('/account', (c) => accountPage(c, service, pages))
     .get('/account/verify', (c) => verifyPage(c, service, pages))
     .get('/setup', (c) => shell(c, service, pages, 'setup', 'page.setup'))
+    .get('/reset', (c) => shell(c, service, pages, 'reset', 'page.setup'))
+    .get('/not-me', (c) => shell(c, service, pages, 'not-me', 'page.notMe'))
     .get('/signed-out', (c) => signedOutPage(c, pages));
 }
 
@@ -28,11 +33,11 @@ async function shell(
   { ports }: Service,
   pages: Pages,
   entry: ShellEntry,
-  title: 'page.signIn' | 'page.setup' | 'page.account',
+  title: 'page.signIn' | 'page.setup' | 'page.account' | 'page.notMe',
   attributes: Readonly<Record<string, string>> = {},
+  lang: Language = c.var.request.language,
 ): Promise<Response> {
   const csrfToken = await issueCsrfToken(ports.vault, ensureBrowserSecret(c, ports.random));
-  const lang = c.var.request.language;
   return pages.shell({
     entry,
     lang,
@@ -59,19 +64,23 @@ async function accountPage(c: Context<AppEnv>, service: Service, pages: Pages): 
   const { now } = c.var.request;
   const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
   const own = read.status === 'live' ? ownAccount(service.config, read.session, read.account) : undefined;
-  if (own) return shell(c, service, pages, 'account', 'page.account');
+  if (own && read.status === 'live') {
+    const chosen = parseLanguage(read.account['language']);
+    return shell(c, service, pages, 'account', 'page.account', {}, chosen);
+  }
   return beginAt(c, service, pages, portalTarget(service.config));
 }
 
 /**
- * Asks for a fresh sign-in before a factor is changed. Whoever has no factor yet enrols the first one there, with a
- * code from the mailbox (S48), since the sign-in then asks for `aal2`.
+ * Asks for a fresh sign-in before a factor is changed, as strong as the account's factors allow (S42). Whoever has no factor
+ * yet enrols the first one there, with a code from the mailbox (S48), since the sign-in then asks for `2fa`.
  */
 async function verifyPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
   const { now } = c.var.request;
   const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
-  const loginHint = read.status === 'live' ? read.account['email'] : undefined;
-  return beginAt(c, service, pages, portalTarget(service.config, 'aal2'), loginHint);
+  const account = read.status === 'live' ? parseAccount(read.session['sub'] ?? '', read.account) : undefined;
+  const highest = account ? highestLevel(service.config, account) : '1fa';
+  return beginAt(c, service, pages, portalTarget(service.config, stronger('2fa', highest)), account?.email);
 }
 
 async function beginAt(

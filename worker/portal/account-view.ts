@@ -1,0 +1,137 @@
+import type { Context } from 'hono';
+import { amrOf } from '../assurance/authentication-method.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import type { Service } from '../http/service.ts';
+import {
+  enrollableKinds,
+  factorWire,
+  phoneRules,
+  presentSent,
+  reasonsOf,
+  sentWire,
+} from '../interaction/public.ts';
+import type {
+  AccountView,
+  ActivityWire,
+  EnrollmentWire,
+  PendingAddressWire,
+  SessionWire,
+  TroubleWire,
+} from '../interaction/wire.ts';
+import { LANGUAGES } from '../localization/language.ts';
+import { MAIL_CODE_LENGTH } from '../factors/one-time-code.ts';
+import { listOf } from '../ports/redis.ts';
+import type {
+  AccountSnapshot,
+  ActivityRecord,
+  PendingAddressRecord,
+  SessionListRecord,
+} from './account.steps.ts';
+import { type OwnAccount, ownAccount } from './own-account.ts';
+import { CHANGE_SECONDS } from './own-factors.steps.ts';
+import { minimumPasswordLength } from './password-rules.ts';
+import { loginRequired } from './refusals.ts';
+
+/** Answers with the account as it is now; a session that is too weak for what is demanded sees nothing. */
+export async function answerAccount(
+  c: Context<AppEnv>,
+  service: Service,
+  snapshot: AccountSnapshot,
+): Promise<Response> {
+  const own = ownAccount(service.config, snapshot.session, snapshot.account);
+  return own ? c.json(await accountView(service, c.var.request, own, snapshot)) : loginRequired();
+}
+
+/** Draws the account for its owner. */
+export async function accountView(
+  service: Service,
+  request: RequestContext,
+  own: OwnAccount,
+  snapshot: AccountSnapshot,
+): Promise<AccountView> {
+  const { session, account, policy } = own;
+  const { sub, email } = account;
+  const { language, noticeEmail, mailTrouble, mailTroubleAt } = snapshot.account;
+  const enrolled = [...account.enrollments.values()];
+  const kinds = enrollableKinds(account, policy.accepted).filter(
+    (kind) => kind !== 'email' || !enrolled.includes('email'),
+  );
+  const { pendingEmail, pendingNoticeEmail, recovery } = snapshot;
+  const pending = snapshot.pending
+    ? await presentSent(
+        service,
+        { sub, email },
+        snapshot.pending,
+        snapshot.pendingSent,
+        snapshot.pendingResendAt,
+      )
+    : undefined;
+  return {
+    email,
+    name: account.name,
+    ...(language ? { language } : {}),
+    languages: LANGUAGES,
+    organizationName: snapshot.organizationName,
+    ...(pendingEmail ? { pendingEmail: pendingAddress(pendingEmail) } : {}),
+    ...(noticeEmail ? { noticeEmail } : {}),
+    ...(pendingNoticeEmail ? { pendingNoticeEmail: pendingAddress(pendingNoticeEmail) } : {}),
+    ...(mailTrouble
+      ? { mailTrouble: { trouble: mailTrouble as TroubleWire, at: Number(mailTroubleAt) } }
+      : {}),
+    mfa: {
+      required: policy.required,
+      reasons: reasonsOf(policy),
+      kinds,
+      ...(kinds.includes('phone') ? { phone: phoneRules(service, request, kinds) } : {}),
+    },
+    enrollments: enrollmentsOf(service, snapshot, email),
+    ...(pending ? { pending } : {}),
+    recoveryCodes: { left: recovery.left, ...(recovery.left > 0 ? { madeAt: recovery.madeAt } : {}) },
+    minimumPasswordLength: minimumPasswordLength(service),
+    sessions: listOf(snapshot.sessions).map(sessionWire).toSorted(bySeen),
+    activity: listOf(snapshot.activity).map(activityWire),
+    session: { authTime: session.authTime, acr: session.level, amr: amrOf(session.methods) },
+  };
+}
+
+function enrollmentsOf(service: Service, snapshot: AccountSnapshot, email: string): EnrollmentWire[] {
+  return listOf(snapshot.factors)
+    .map((record): EnrollmentWire => {
+      const until = record.provenAt + CHANGE_SECONDS;
+      return {
+        ...factorWire(service, record, email),
+        createdAt: record.createdAt,
+        ...(record.lastUsedAt > 0 ? { lastUsedAt: record.lastUsedAt } : {}),
+        ...(until >= record.seenAt ? { changeUntil: until } : {}),
+      };
+    })
+    .toSorted((one, other) => one.createdAt - other.createdAt);
+}
+
+function pendingAddress({ email, sent, resendAt }: PendingAddressRecord): PendingAddressWire {
+  return { email, sent: sentWire(sent), resendAt, codeLength: MAIL_CODE_LENGTH };
+}
+
+function sessionWire(record: SessionListRecord): SessionWire {
+  const { sid = '', createdAt, lastSeenAt, device = '', address = '', country, level = '', isThis } = record;
+  return {
+    sid,
+    isThis,
+    createdAt: Number(createdAt),
+    lastSeenAt: Number(lastSeenAt),
+    device,
+    address,
+    ...(country ? { country } : {}),
+    acr: level,
+  };
+}
+
+function bySeen(one: SessionWire, other: SessionWire): number {
+  return Number(other.isThis) - Number(one.isThis) || other.lastSeenAt - one.lastSeenAt;
+}
+
+function activityWire(record: ActivityRecord): ActivityWire {
+  const { type, at, result, address = '', country, userAgent = '' } = record;
+  return { type, at, result, address, ...(country ? { country } : {}), device: userAgent };
+}

@@ -1,0 +1,117 @@
+// Proving one's own factor: to remove it, or to give another number.
+import type { Context } from 'hono';
+import type { Channel } from '../factors/factor.ts';
+import { sendLimits } from '../factors/limits.ts';
+import { verifyProof } from '../factors/proof.ts';
+import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { auditEvent } from '../http/audit-event.ts';
+import { problem } from '../http/problem.ts';
+import type { Service } from '../http/service.ts';
+import { kindOf, macOfCode, makeSentCode } from '../interaction/public.ts';
+import { sealNotice } from '../jobs/message.ts';
+import { wakeJobs } from '../jobs/run-jobs.ts';
+import { sessionKeyOf } from '../session/browser.ts';
+import { answerAccount } from './account-view.ts';
+import { freshness, portalPolicy } from './own-account.ts';
+import { changed, codeLimits } from './own-factors.ts';
+import {
+  answerRemoval,
+  askOwnCode,
+  proveOldNumber,
+  type RemoveArgs,
+  removeOwnFactor,
+} from './own-factors.steps.ts';
+import { refuseStep } from './refusals.ts';
+
+/** Sends a code to a factor, to prove that it is theirs. One round trip. */
+export async function requestOwnCode(
+  c: Context<AppEnv>,
+  service: Service,
+  enrollmentId: string,
+  channel: Channel,
+): Promise<Response> {
+  const { request } = c.var;
+  const session = await sessionKeyOf(c);
+  const code = await makeSentCode(service, request, { owner: session, purpose: 'prove', channel });
+  const sent = await service.ports.redis.run(
+    askOwnCode,
+    { session },
+    { ...freshness(service.config, request.now), enrollmentId, channel, code },
+    { limits: sendLimits(request.now), event: auditEvent(request, 'factor.code', { enrollmentId, channel }) },
+  );
+  if (sent.status !== 'ok') return refuseStep(sent);
+  wakeJobs(service);
+  return answerAccount(c, service, sent);
+}
+
+/** Proves the old number, after which a new one may be given (S26). One round trip. */
+export async function verifyOldNumber(
+  c: Context<AppEnv>,
+  service: Service,
+  enrollmentId: string,
+  oneTimeCode: string,
+): Promise<Response> {
+  const { request } = c.var;
+  const session = await sessionKeyOf(c);
+  const proven = await service.ports.redis.run(
+    proveOldNumber,
+    { session },
+    {
+      ...freshness(service.config, request.now),
+      enrollmentId,
+      mac: await macOfCode(service, session, oneTimeCode),
+    },
+    { limits: codeLimits(c), event: auditEvent(request, 'factor.prove', { enrollmentId }) },
+  );
+  return proven.status === 'ok' ? answerAccount(c, service, proven) : refuseStep(proven);
+}
+
+/** Removes a factor with a code of that factor. One round trip where the code was sent, two for an app. */
+export async function disableOwnFactor(
+  c: Context<AppEnv>,
+  service: Service,
+  enrollmentId: string,
+  oneTimeCode: string,
+): Promise<Response> {
+  const { config, ports } = service;
+  const { request } = c.var;
+  const { now } = request;
+  const session = await sessionKeyOf(c);
+  const { required, accepted } = portalPolicy(config);
+  const args: RemoveArgs = {
+    ...freshness(config, now),
+    enrollmentId,
+    mustKeep: required ? accepted : [],
+    notice: await sealNotice(service, request, 'factor_removed'),
+  };
+  const answered = await ports.redis.run(
+    answerRemoval,
+    { session },
+    { ...args, mac: await macOfCode(service, session, oneTimeCode) },
+    { limits: codeLimits(c), event: auditEvent(request, 'factor.disable', { enrollmentId }) },
+  );
+  if (answered.status === 'ok') return changed(c, service, answered);
+  if (answered.status !== 'reserved') return refuseStep(answered);
+  const sub = answered.session['sub'] ?? '';
+  const kind = kindOf(answered.kind);
+  const enrollment = { id: enrollmentId, kind, sealed: answered.sealed };
+  const verified = await verifyProof(ports.vault, sub, enrollment, oneTimeCode, now);
+  const event = auditEvent(request, 'factor.disable', { enrollmentId, sub, kind });
+  if (verified.status === 'unreadable') {
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'unreadable' }, { event });
+    return problem('factor_unusable');
+  }
+  if (verified.status === 'wrong') {
+    await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
+    if (answered.triesLeft > 0) return problem('wrong_code', { triesLeft: answered.triesLeft });
+    return problem('throttled', answered.retryAt === undefined ? {} : { retryAt: answered.retryAt });
+  }
+  const removed = await ports.redis.run(
+    removeOwnFactor,
+    { session },
+    { ...args, counter: verified.counter },
+    { event },
+  );
+  return removed.status === 'ok' ? changed(c, service, removed) : refuseStep(removed);
+}

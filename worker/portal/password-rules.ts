@@ -1,0 +1,34 @@
+import type { Account } from '../accounts/account.ts';
+import { checkPassword } from '../accounts/password.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import { problem } from '../http/problem.ts';
+import type { Service } from '../http/service.ts';
+import { passwordReasonText } from '../localization/password-reasons.ts';
+import { portalPolicy } from './own-account.ts';
+
+/** 8 where a second factor always follows, 15 where the password may stand alone (S01). */
+export function minimumPasswordLength({ config }: Service): number {
+  return portalPolicy(config).required ? 8 : 15;
+}
+
+/** Checks a new, normalised password for an account; the answer that says every reason, or nothing. */
+export function refusePassword(
+  service: Service,
+  request: RequestContext,
+  account: Account,
+  organizationName: string,
+  password: string,
+): Response | undefined {
+  const { email, name, home } = account;
+  const checked = checkPassword(password, {
+    minimumLength: minimumPasswordLength(service),
+    context: [email, name, home, organizationName, service.config.serviceName],
+  });
+  if (checked.status === 'ok') return undefined;
+  return problem('password_refused', {
+    errors: checked.reasons.map((reason) => ({
+      field: 'password',
+      message: passwordReasonText(reason, request.language),
+    })),
+  });
+}
