@@ -117,7 +117,12 @@ export class OneTimeCodeElement extends PartElement<object> {
           ${this.renderProblem()}
         </div>
         ${naming === undefined ? nothing : nameField(naming)}
-        <penumbra-button type="submit" look="primary" ?busy=${this.busy} ?disabled=${this.#blocked}
+        <penumbra-button
+          type="submit"
+          look="primary"
+          color=${this.deliberate ? 'danger' : 'default'}
+          ?busy=${this.busy}
+          ?disabled=${this.#blocked}
           >${this.confirmLabel ?? text('action.verify')}</penumbra-button
         >
         ${sent ? this.#again(sent.channel) : nothing}

@@ -177,6 +177,7 @@ export class AccountElement extends LitElement {
       this.task = { ...task, pending };
       rememberTask(this.task);
       if (this.view) this.#watch.watch(queuedSend(this.view, this.task));
+      void this.updateComplete.then(() => this.renderRoot.querySelector('penumbra-enrollment')?.refocus());
     };
   }
 

@@ -36,6 +36,11 @@ export const dialogStyles: CSSResult = css`
     --uui-button-height: 44px;
     width: 100%;
   }
+  .step {
+    margin-top: var(--uui-size-5);
+    font-size: 14px;
+    font-weight: 700;
+  }
   .below {
     display: flex;
     flex-wrap: wrap;

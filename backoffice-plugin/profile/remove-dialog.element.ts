@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ChannelWire, EnrollmentWire } from '../../worker/interaction/wire.ts';
 import '../elements/button.element.ts';
@@ -17,6 +17,13 @@ import { dialogStyles } from './dialog.styles.ts';
 export class RemoveDialogElement extends DialogElement {
   @property({ attribute: false })
   enrollment!: EnrollmentWire;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const before = changed.get('enrollment');
+    // The field for the code is new.
+    if (before && !before.sent && this.enrollment.sent) void this.refocus();
+  }
 
   get heading(): string {
     return text('disable.title', { name: this.enrollment.name });

@@ -1,148 +1,131 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { focused, ScreensBrowser } from './screens.browser.ts';
-import { CSRF_TOKEN, refusal, ScreensServer, view, type Answer } from './screens.server.ts';
+import { describe, expect, test } from 'vitest';
+import * as accounts from './screens.account.views.ts';
+import { focused } from './screens.browser.ts';
+import { setUpScreens, type Script } from './screens.play.ts';
+import { CSRF_TOKEN, refusal, view } from './screens.server.ts';
 import * as views from './screens.views.ts';
 
-let server: ScreensServer;
-let browser: ScreensBrowser;
+const screens = setUpScreens();
+const LOAD = 'GET /api/account';
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([ScreensServer.start(), ScreensBrowser.start()]);
-});
-afterAll(async () => {
-  await Promise.all([server.close(), browser.close()]);
-});
-afterEach(() => browser.endTest());
-
-async function open(path: string, script: Readonly<Record<string, Answer | Answer[]>>): Promise<Page> {
-  server.play(script);
-  return browser.open(server.origin + path);
+function open(path: string, script: Script): Promise<Page> {
+  return screens.open(script, {}, path);
 }
 
 function bodies(route: string): readonly unknown[] {
-  return server.calls.filter((call) => call.route === route).map((call) => call.body);
+  return screens.server.calls.filter((call) => call.route === route).map((call) => call.body);
 }
 
 describe('the account', () => {
-  const LOAD = 'GET /api/account';
   const START = 'POST /api/account/enrollments';
-  const CONFIRM = 'POST /api/account/enrollments/confirm';
-  const DISABLE = 'POST /api/account/enrollments/app-2/disable';
-  const [first, second] = views.account.enrollments;
-  const alone = { ...views.account, enrollments: first ? [first] : [] };
 
-  test('shows who one is, the apps and the session; no axe violation, fits 320 px', async () => {
-    const page = await open('/account', { [LOAD]: view(views.account) });
-    await page.getByText('editor@example.com').waitFor();
-    await page.getByText('Example Ltd').waitFor();
-    await page.getByText('Two factors: your password and a code from your authenticator app').waitFor();
-    const apps = await page.getByRole('list').getByRole('listitem').allInnerTexts();
-    expect(apps).toEqual([
-      expect.stringMatching(/^Authenticator app\s+Added .* · Last used /),
-      expect.stringMatching(/^1Password\s+Added .* · Not used yet/),
-    ]);
-    await browser.expectAccessible(page);
-    await browser.expectNarrow(page);
+  test.each([
+    ['as it mostly is', accounts.account],
+    ['with all that can be the matter', accounts.troubled],
+    ['of somebody who has just begun', accounts.bare],
+  ])('%s: no axe violation, fits from 320 px to 1600', async (_, account) => {
+    const page = await open('/account', { [LOAD]: view(account) });
+    await page.getByRole('heading', { name: 'Recent activity' }).waitFor();
+    await screens.browser.expectAccessible(page);
+    for (const width of [320, 400, 640, 1600]) {
+      await page.setViewportSize({ width, height: 800 });
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wider, `${width} px`).toBeLessThanOrEqual(0);
+    }
   });
 
-  test('adds an app under a name that is free, and says so', async () => {
+  test('is in Danish where the page is', async () => {
+    screens.server.play({ [LOAD]: view(accounts.troubled) });
+    screens.server.lang = 'da';
+    const page = await screens.browser.open(`${screens.server.origin}/account`);
+    await page.getByRole('heading', { name: 'Profil' }).waitFor();
+    await page.getByText('2 koder tilbage').waitFor();
+    await page.getByText('Danmark · 192.0.2.7').first().waitFor();
+    await screens.browser.expectAccessible(page);
+    await screens.browser.expectNarrow(page);
+  });
+
+  test('leads to its sections, beside them on a wide screen', async () => {
+    const page = await open('/account', { [LOAD]: view(accounts.account) });
+    const list = page.getByRole('navigation', { name: 'On this page' });
+    await list.getByRole('link', { name: 'Sessions' }).press('Enter');
+    await expect.poll(() => focused(page)).toBe('sessions');
+    expect(page.url()).toBe(`${screens.server.origin}/account`);
+    await page.setViewportSize({ width: 400, height: 800 });
+    await list.waitFor({ state: 'hidden' });
+  });
+
+  test('S42 leads to a fresh sign-in before a change, back is possible, and what was wanted is open after it', async () => {
     const page = await open('/account', {
-      [LOAD]: view(alone),
-      [START]: view(views.pending),
-      [CONFIRM]: [refusal(401, 'wrong_code'), view(views.account)],
-    });
-    await page.getByRole('button', { name: 'Add an authenticator app' }).click();
-    await page.getByRole('img', { name: /QR code/ }).waitFor();
-    await expect.poll(() => page.title()).toBe('Set up an authenticator app · Penumbra');
-    await browser.expectAccessible(page);
-    const code = page.getByLabel('Code', { exact: true });
-    await code.fill('123456');
-    await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'This code is wrong.' }).waitFor();
-    await code.fill('654321');
-    await page.getByRole('button', { name: 'Verify' }).click();
-    await page.getByRole('status').filter({ hasText: 'Authenticator app 2 was added.' }).waitFor();
-    await expect.poll(() => focused(page)).toBe('mfa');
-    expect(bodies(START)).toEqual([{ kind: 'totp' }]);
-    expect(bodies(CONFIRM).at(-1)).toEqual({
-      enrollmentId: 'pending-1',
-      code: '654321',
-      name: 'Authenticator app 2',
-    });
-  });
-
-  test('S42 disables an app with a code of that app, after saying what that means', async () => {
-    const page = await open('/account', {
-      [LOAD]: view(views.account),
-      [DISABLE]: [refusal(401, 'wrong_code', { triesLeft: 1 }), view(alone)],
-    });
-    const disable = page.getByRole('button', { name: 'Disable 1Password' });
-    await disable.click();
-    const dialog = page.getByRole('dialog', { name: 'Disable 1Password?' });
-    await dialog.getByText('no longer be accepted').waitFor();
-    await browser.expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    await disable.click();
-    await expect.poll(() => focused(page)).toBe('code');
-    await page.keyboard.type('111111');
-    expect(bodies(DISABLE)).toEqual([]);
-    await page.keyboard.press('Enter');
-    await dialog.getByRole('alert').filter({ hasText: 'One more try' }).waitFor();
-    await page.keyboard.type('222222');
-    await page.keyboard.press('Enter');
-    await page.getByRole('status').filter({ hasText: '1Password was removed.' }).waitFor();
-    expect(bodies(DISABLE)).toEqual([{ code: '111111' }, { code: '222222' }]);
-    expect(second?.enrollmentId).toBe('app-2');
-  });
-
-  test('S45 says why the last app can’t be removed where a policy demands one', async () => {
-    const page = await open('/account', { [LOAD]: view(alone) });
-    await page.getByText('This one can’t be removed').waitFor();
-    expect(await page.getByRole('button', { name: /^Disable/ }).count()).toBe(0);
-  });
-
-  test('lets the last app be removed where none is demanded', async () => {
-    const free = { ...alone, mfa: { ...alone.mfa, required: false, reasons: [] } };
-    const page = await open('/account', { [LOAD]: view(free) });
-    await page.getByRole('button', { name: 'Disable Authenticator app' }).waitFor();
-  });
-
-  test('S42 leads to a fresh sign-in before a change, and back is possible', async () => {
-    const page = await open('/account', {
-      [LOAD]: view(views.account),
+      [LOAD]: view(accounts.account),
       [START]: refusal(401, 'fresh_authentication_required', { continue: '/again' }),
     });
-    const add = page.getByRole('button', { name: 'Add an authenticator app' });
+    const add = page.getByRole('button', { name: 'Add a method' });
     await add.click();
+    await page.getByRole('button', { name: 'Authenticator app' }).click();
     await page.getByRole('heading', { name: 'Sign in again first' }).waitFor();
-    await browser.expectAccessible(page);
+    await expect.poll(() => page.title()).toBe('Sign in again first · Penumbra');
+    await screens.browser.expectAccessible(page);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await add.click();
+    await page.getByRole('button', { name: 'Authenticator app' }).click();
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.waitForURL('**/again');
+    await page.goto(`${screens.server.origin}/account`);
+    await page.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.reload();
+    await add.waitFor();
+  });
+
+  test('keeps nothing that was typed for after the fresh sign-in', async () => {
+    const page = await open('/account', {
+      [LOAD]: view(accounts.account),
+      'POST /api/account/password': refusal(401, 'fresh_authentication_required', { continue: '/again' }),
+    });
+    await page.getByRole('button', { name: 'Change Password' }).click();
+    await page.getByLabel('Current password').fill('the old secret');
+    await page.getByLabel('New password').fill('the new secret');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sign in again first' }).waitFor();
+    const kept = await page.evaluate(() => [
+      ...Object.entries(sessionStorage),
+      ...Object.entries(localStorage),
+    ]);
+    expect(kept).toEqual([['penumbra-account-task', '{"kind":"password"}']]);
+    await page.reload();
+    await page.getByRole('dialog', { name: 'Change password' }).waitFor();
+    expect(await page.getByLabel('Current password').inputValue()).toBe('');
+  });
+
+  test('says when it can’t be loaded, and tries again', async () => {
+    const page = await open('/account', { [LOAD]: [refusal(503, 'unavailable'), view(accounts.account)] });
+    await page.getByRole('alert').filter({ hasText: 'out of order' }).waitFor();
+    await screens.browser.expectAccessible(page);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Profile', exact: true }).waitFor();
   });
 
   test('goes to the sign-in when signed out, and signs out', async () => {
     const page = await open('/account', {
-      [LOAD]: [view(views.account), refusal(401, 'login_required', { continue: '/anew' })],
+      [LOAD]: [view(accounts.account), refusal(401, 'login_required', { continue: '/anew' })],
       'POST /api/account/sign-out': view({ continue: '/signed-out' }),
     });
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL('**/signed-out');
-    await page.goto(`${server.origin}/account`);
+    await page.goto(`${screens.server.origin}/account`);
     await page.waitForURL('**/anew');
   });
 
   test('never leaves for another origin, whatever the answer says', async () => {
     const page = await open('/account', {
-      [LOAD]: view(views.account),
+      [LOAD]: view(accounts.account),
       'POST /api/account/sign-out': view({ continue: 'https://elsewhere.example/' }),
     });
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await expect.poll(() => browser.takeComplaints().join()).toContain('another origin');
-    expect(page.url()).toBe(`${server.origin}/account`);
+    await expect.poll(() => screens.browser.takeComplaints().join()).toContain('another origin');
+    expect(page.url()).toBe(`${screens.server.origin}/account`);
   });
 });
 
@@ -157,13 +140,13 @@ describe('the set-up page', () => {
         refusal(422, 'password_refused', { errors: [{ field: 'password', message: 'It is a common one.' }] }),
         view({ continue: '/account' }),
       ],
-      'GET /api/account': view(views.account),
+      [LOAD]: view(accounts.account),
     });
     const password = page.getByLabel('Password');
     await password.waitFor();
-    expect(page.url()).toBe(`${server.origin}/setup`);
+    expect(page.url()).toBe(`${screens.server.origin}/setup`);
     expect(await password.getAttribute('autocomplete')).toBe('new-password');
-    await browser.expectAccessible(page);
+    await screens.browser.expectAccessible(page);
     // Seven code points, though fourteen UTF-16 units.
     await password.fill('🌘🌘🌘🌘🌘🌘🌘');
     await page.keyboard.press('Enter');
@@ -185,8 +168,8 @@ describe('the set-up page', () => {
   ])('%s it says where a new link comes from', async (_, path, calls) => {
     const page = await open(path, { [INSPECT]: refusal(410, 'setup_link_gone') });
     await page.getByRole('heading', { name: 'This link can’t be used' }).waitFor();
-    await browser.expectAccessible(page);
-    expect(server.calls.length).toBe(calls);
+    await screens.browser.expectAccessible(page);
+    expect(screens.server.calls.length).toBe(calls);
   });
 });
 
@@ -197,18 +180,18 @@ describe('pages without elements', () => {
     expect(await page.getByRole('link', { name: 'Back to the site' }).getAttribute('href')).toBe(
       '/site?a=1&b="2"',
     );
-    await browser.expectAccessible(page);
-    await browser.expectNarrow(page);
+    await screens.browser.expectAccessible(page);
+    await screens.browser.expectNarrow(page);
     const posted = page.waitForRequest((request) => request.method() === 'POST');
     await page.getByRole('button', { name: 'Sign out' }).click();
     expect(new URLSearchParams((await posted).postData() ?? '').get('csrf')).toBe(CSRF_TOKEN);
   });
 
   test('OAuth form_post: the response is posted by itself, byte for byte', async () => {
-    server.play({});
-    const page = await browser.open('about:blank');
+    screens.server.play({});
+    const page = await screens.browser.open('about:blank');
     const posted = page.waitForRequest((each) => each.method() === 'POST');
-    await page.goto(`${server.origin}/form-post`);
+    await page.goto(`${screens.server.origin}/form-post`);
     const request = await posted;
     expect(new URL(request.url()).pathname).toBe('/arrived');
     expect(Object.fromEntries(new URLSearchParams(request.postData() ?? ''))).toEqual({
