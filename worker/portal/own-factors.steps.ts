@@ -1,5 +1,5 @@
-// Adding, proving, changing and removing one's own factors.
-import { ENROLLMENT_TRIES, PENDING_ENROLLMENT, SENT_PROOF } from '../factors/enrollment.lua.ts';
+// Adding one's own factors, and putting one number in the place of another.
+import { PENDING_ENROLLMENT } from '../factors/enrollment.lua.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
@@ -10,8 +10,8 @@ import type { AccountSnapshot, Freshness, NoSession, Stale } from './account.ste
 /** Seconds for which the proof of an old number lets a new one be given (S26). */
 export const CHANGE_SECONDS = 600;
 
-type Throttled = { readonly status: 'throttled'; readonly retryAt: number };
-type CodeRefusal =
+export type Throttled = { readonly status: 'throttled'; readonly retryAt: number };
+export type CodeRefusal =
   | { readonly status: 'wrong_code'; readonly triesLeft: number; readonly retryAt?: number }
   | { readonly status: 'code_expired' | 'no_code_sent' };
 
@@ -179,153 +179,3 @@ if not pending or pending.id ~= args.enrollmentId or not bindOwn(session, accoun
 end
 return changed(session)`,
 });
-
-/** Sends a code to a factor, to prove that it is theirs before it is changed or removed. */
-export const askOwnCode: Step<
-  'session',
-  Freshness & { readonly enrollmentId: string; readonly channel: string; readonly code: SentCodeArgs },
-  | AccountSnapshot
-  | Throttled
-  | { readonly status: 'unknown' | 'disabled' | 'missing' }
-  | { readonly status: 'waiting'; readonly retryAt: number }
-  | Stale
-  | NoSession
-> = defineStep({
-  name: 'askOwnCode',
-  keys: ['session'],
-  changes: true,
-  lua: `${ACCOUNT}${ENROLLMENT_TRIES}
-local session, account, refused = freshSession()
-if not session then return refused end
-local kind = account['enrollment:' .. args.enrollmentId]
-if kind ~= (args.channel == 'mail' and 'email' or 'phone') then return { status = 'unknown' } end
-local target = enrollmentOf(account, session.sub, args.enrollmentId)
-if not target then return { status = 'missing' } end
-if tonumber(target.waitUntil or '0') > args.now then
-  return { status = 'waiting', retryAt = tonumber(target.waitUntil) }
-end
-target.id = args.enrollmentId
-target.channel = args.channel
-target.to = kind == 'email' and account.email or nil
-target.language = account.language
-return sendCode(codeKey(args.enrollmentId), target, args.code, k.session) or accountSnapshot(session, account)`,
-});
-
-export type ProveOwnResult =
-  | AccountSnapshot
-  | CodeRefusal
-  | Throttled
-  | { readonly status: 'waiting'; readonly retryAt: number }
-  | { readonly status: 'unknown' | 'disabled' | 'missing' }
-  | Stale
-  | NoSession;
-
-/** Proves the old number: for ten minutes a new one may be given (S26). */
-export const proveOldNumber: Step<
-  'session',
-  Freshness & { readonly enrollmentId: string; readonly mac: string },
-  ProveOwnResult
-> = defineStep({
-  name: 'proveOldNumber',
-  keys: ['session'],
-  changes: true,
-  lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}
-local session, account, refused = freshSession()
-if not session then return refused end
-if account['enrollment:' .. args.enrollmentId] ~= 'phone' then return { status = 'unknown' } end
-local retryAt = exceeded()
-if retryAt then return { status = 'throttled', retryAt = retryAt } end
-local wrong = proveSent(account, session.sub, args.enrollmentId, codeKey(args.enrollmentId), args.mac)
-if wrong then return wrong end
-redis.call('HSET', codeKey(args.enrollmentId), 'provenAt', whole(args.now))
-return accountSnapshot(session, account)`,
-});
-
-export interface RemoveArgs extends Freshness {
-  readonly enrollmentId: string;
-  /** Kinds that satisfy the policy, where it demands a factor: one of them must stay (S45). */
-  readonly mustKeep: readonly string[];
-  readonly notice: object;
-}
-
-export type RemoveResult =
-  | ProveOwnResult
-  | {
-      readonly status: 'reserved';
-      readonly session: Records;
-      readonly kind: string;
-      readonly sealed: string;
-      readonly triesLeft: number;
-      readonly retryAt?: number;
-    }
-  | { readonly status: 'last_factor' | 'phone_alone' | 'code_used' };
-
-// `mayRemove(account)`: nil, or why not. `remove(session, account)`: ends every other session too (S44).
-const REMOVE = `
-local function mayRemove(account)
-  if not account['enrollment:' .. args.enrollmentId] then return { status = 'unknown' } end
-  local left, phones, kept = 0, 0, false
-  for field, kind in pairs(account) do
-    if string.sub(field, 1, 11) == 'enrollment:' and string.sub(field, 12) ~= args.enrollmentId then
-      left = left + 1
-      if kind == 'phone' then phones = phones + 1 end
-      for _, accepted in ipairs(args.mustKeep) do kept = kept or kind == accepted end
-    end
-  end
-  if #args.mustKeep > 0 and not kept then return { status = 'last_factor' } end
-  if left > 0 and phones == left and isAdministrator(account) then return { status = 'phone_alone' } end
-  return nil
-end
-
-local function remove(session, account)
-  removeFactor(session.sub, account, args.enrollmentId)
-  if countEnrollments(account) == 0 then redis.call('DEL', '${prefix.recoveryCodes}' .. session.sub) end
-  endOthers(session, account)
-  notify(session.sub, account, args.notice)
-end
-`;
-
-/** Takes a code of the factor that is to be removed: one that was sent removes it, for an app `removeOwnFactor` follows. */
-export const answerRemoval: Step<'session', RemoveArgs & { readonly mac: string }, RemoveResult> = defineStep(
-  {
-    name: 'answerRemoval',
-    keys: ['session'],
-    changes: true,
-    lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}${REMOVE}
-local session, account, refused = freshSession()
-if not session then return refused end
-local refusal = mayRemove(account)
-if refusal then return refusal end
-local retryAt = exceeded()
-if retryAt then return { status = 'throttled', retryAt = retryAt } end
-local kind = account['enrollment:' .. args.enrollmentId]
-if event then event.kind = kind end
-if kind == 'totp' then
-  local result = reserveTry(account, session.sub, args.enrollmentId)
-  result.session = session
-  if event then event.type = event.type .. '.try' end
-  return result
-end
-local wrong = proveSent(account, session.sub, args.enrollmentId, codeKey(args.enrollmentId), args.mac)
-if wrong then return wrong end
-remove(session, account)
-return changed(session)`,
-  },
-);
-
-/** Removes an app with its own code. */
-export const removeOwnFactor: Step<'session', RemoveArgs & { readonly counter: number }, RemoveResult> =
-  defineStep({
-    name: 'removeOwnFactor',
-    keys: ['session'],
-    changes: true,
-    lua: `${ACCOUNT}${ENROLLMENT_TRIES}${REMOVE}
-local session, account = liveSession(k.session)
-if not session then return { status = 'none' } end
-local refusal = mayRemove(account)
-if refusal then return refusal end
-local failed = acceptProof(account, session.sub, args.enrollmentId)
-if failed then return { status = failed } end
-remove(session, account)
-return changed(session)`,
-  });

@@ -21,7 +21,7 @@ import {
   proveOldNumber,
   type RemoveArgs,
   removeOwnFactor,
-} from './own-factors.steps.ts';
+} from './own-proofs.steps.ts';
 import { refuseStep } from './refusals.ts';
 
 /** Sends a code to a factor, to prove that it is theirs. One round trip. */
