@@ -117,16 +117,28 @@ export class EnrollmentElement extends ScreenElement {
   }
 
   override render(): TemplateResult {
-    const several = this.view.kinds.length > 1;
-    const begun = this.#pending !== undefined || this.chosen !== undefined;
     return html`${this.renderHeading(this.#lead)} ${this.#body()}
-      ${
-        several && begun
-          ? this.#link('enrollment.chooseAnother', () => {
-              this.#chooseAnother();
-            })
-          : nothing
-      } <slot name="leave"></slot>`;
+      <div class="actions">${this.#ways()}</div>
+      <slot name="leave"></slot>`;
+  }
+
+  #ways(): TemplateResult {
+    const pending = this.#pending;
+    const begun = pending !== undefined || this.chosen !== undefined;
+    return html`${
+      pending?.kind === 'phone' && this.view.phone
+        ? this.#link('phone.change', () => {
+            this.#drop(pending.enrollmentId);
+          })
+        : nothing
+    }
+    ${
+      begun && this.view.kinds.length > 1
+        ? this.#link('enrollment.chooseAnother', () => {
+            this.#chooseAnother();
+          })
+        : nothing
+    }`;
   }
 
   get #lead(): string | undefined {
@@ -240,14 +252,7 @@ export class EnrollmentElement extends ScreenElement {
           name: byPhone ? name : text('factor.email'),
         })}
       ></penumbra-one-time-code>`,
-    )}
-    ${
-      byPhone && this.view.phone
-        ? this.#link('phone.change', () => {
-            this.#drop(enrollmentId);
-          })
-        : nothing
-    }`;
+    )}`;
   }
 
   #drop(enrollmentId: string): void {
@@ -257,9 +262,7 @@ export class EnrollmentElement extends ScreenElement {
   }
 
   #link(key: 'phone.change' | 'enrollment.chooseAnother', onClick: () => void): TemplateResult {
-    return html`<div class="actions">
-      <button type="button" class="link" @click=${onClick}>${text(key)}</button>
-    </div>`;
+    return html`<button type="button" class="link" @click=${onClick}>${text(key)}</button>`;
   }
 
   #freeName(kind: FactorKindWire): string {
@@ -274,7 +277,7 @@ export class EnrollmentElement extends ScreenElement {
     screenStyles,
     choiceStyles,
     css`
-      .actions,
+      .actions:has(button),
       ::slotted([slot='leave']) {
         margin-top: var(--uui-size-6);
       }

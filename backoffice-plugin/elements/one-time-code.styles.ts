@@ -9,6 +9,9 @@ export const oneTimeCodeStyles: CSSResult = css`
     letter-spacing: 0.08em;
     font-variant-numeric: tabular-nums;
   }
+  .delivery .lead:first-child {
+    margin-top: var(--uui-size-4);
+  }
   .failed {
     color: var(--penumbra-danger-text, var(--uui-color-danger-standalone));
     font-weight: 700;

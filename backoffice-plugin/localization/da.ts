@@ -51,7 +51,7 @@ export const da = {
   'firstFactor.notYou': 'Er det ikke dig?',
   'firstFactor.forgot': 'Glemt din adgangskode?',
   'firstFactor.resetRequested':
-    'Hvis der findes en konto til {email}, er en mail med et link på vej. Andet trin skal stadig bekræftes.',
+    'Hvis der findes en konto til {email}, er en mail med et link på vej. Det andet trin skal stadig bekræftes.',
 
   'confirmAddress.title': 'Tjek din mail',
   'confirmAddress.lead': 'En kode viser, at postkassen er din, før du slår totrinsbekræftelse til.',

@@ -14,11 +14,15 @@ export interface Screens {
   readonly server: ScreensServer;
   readonly browser: ScreensBrowser;
   /** Opens the sign-in, or another path of the login host, with the answers that the API is to give. */
-  open(script: Script, options?: Parameters<ScreensBrowser['open']>[1], path?: string): Promise<Page>;
+  readonly open: (
+    script: Script,
+    options?: Parameters<ScreensBrowser['open']>[1],
+    path?: string,
+  ) => Promise<Page>;
   /** What was posted to the sign-in so far. */
-  posts(): readonly { readonly step: string; readonly body: unknown }[];
+  readonly posts: () => readonly { readonly step: string; readonly body: unknown }[];
   /** How often a route was called so far. */
-  count(route: string): number;
+  readonly count: (route: string) => number;
 }
 
 /** Starts a server and a browser for the tests of a file and ends them after it. */

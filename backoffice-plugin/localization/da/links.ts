@@ -16,7 +16,7 @@ export const links = {
 
   'reset.title': 'Vælg en ny adgangskode',
   'reset.lead':
-    'Til {email}. Du bliver ikke logget ind: Bagefter logger du ind med den nye adgangskode, og andet trin skal stadig bekræftes.',
+    'Til kontoen {email}. Du bliver ikke logget ind her: Bagefter logger du ind med den nye adgangskode, og det andet trin skal stadig bekræftes.',
   'reset.done': 'Ingen er logget ind endnu. Log ind med din nye adgangskode nu.',
   'reset.gone':
     'Det er allerede brugt, for gammelt eller ikke fuldstændigt. Åbn den nyeste mail, eller gå tilbage til login, og vælg “Glemt din adgangskode?” igen.',
