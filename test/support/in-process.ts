@@ -8,6 +8,7 @@ import { createFolderAssets } from '../../worker/adapters/assets/deno.ts';
 import { createPorts } from '../../worker/adapters/ports.ts';
 import { createApp } from '../../worker/app.ts';
 import { type Config, parseConfig } from '../../worker/config.ts';
+import { finishJob, leaseJobs } from '../../worker/jobs/queue.steps.ts';
 import { countRoundTrips } from '../../worker/ports/counting-redis.ts';
 import type { BackgroundPort } from '../../worker/ports/background.ts';
 import type { Mail } from '../../worker/ports/mailer.ts';
@@ -29,6 +30,11 @@ export interface InProcessOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Ports that differ from the product's own. */
   readonly ports?: Partial<Ports>;
+  /**
+   * Whether an answer is held back until nothing is done in the background any more, so that a test finds the mail that a
+   * request sent; true if not given. False where a test looks at what comes after the answer.
+   */
+  readonly answersWait?: boolean;
   /** Epoch seconds at which the clock stands at first; it moves only when it is told to. */
   readonly startAt?: number;
 }
@@ -54,9 +60,9 @@ export interface InProcessService {
   /** Resolves once nothing is done in the background any more: what was to be sent is sent. */
   settled(): Promise<void>;
   advance(seconds: number): void;
-  /** Steps that the service asked of its Redis port so far. */
+  /** Steps that the service asked of its Redis port so far; those of the queue, in the background, are not counted. */
   steps(): number;
-  /** HTTP requests that reached the bridge so far. */
+  /** HTTP requests that reached the bridge so far, without those of the queue. */
   requests(): number;
   /** Stops answering at the issuer's port, so that another process may; Redis and its bridge stay. */
   closeServer(): Promise<void>;
@@ -83,15 +89,17 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const texts: PhoneText[] = [];
   const calls: PhoneCall[] = [];
   const log: string[] = [];
-  const { background, settled } = countBackground();
+  const { background, idle, settled } = countBackground();
   let now = options.startAt ?? Math.floor(Date.now() / 1000);
-  const made = createPorts(config, {
+  const platform = {
     assets: createFolderAssets(join(REPOSITORY_ROOT, 'dist/assets')),
-    log: (line) => log.push(line),
+    log: (line: string) => log.push(line),
     background,
     clock: { now: () => now },
-  });
+  };
+  const made = createPorts(config, platform);
   const counted = countRoundTrips(made.redis);
+  const queue = createPorts({ ...config, redis: uncounted(config.redis) }, platform);
   const mailer: Ports['mailer'] = {
     ...made.mailer,
     send: (mail) => {
@@ -104,12 +112,19 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     ...{ ...made, mailer },
     ...(phone ? { phone } : {}),
     ...options.ports,
-    redis: counted.redis,
+    redis: {
+      run: (step, ...rest) =>
+        ([leaseJobs.name, finishJob.name].includes(step.name) ? queue : counted).redis.run(step, ...rest),
+    },
   };
   const app = createApp(config, ports, (request) => ({
     address: request.headers.get('x-test-address') ?? undefined,
   }));
-  const http = await listen(port, (request) => app.fetch(request));
+  const http = await listen(port, async (request) => {
+    const answer = await app.fetch(request);
+    if (options.answersWait !== false) await idle();
+    return answer;
+  });
   const redis: RedisClientType = createClient({ url: server.url });
   await redis.connect();
   let open = true;
@@ -167,10 +182,18 @@ function recordPhone(real: PhonePort, texts: PhoneText[], calls: PhoneCall[]): P
   };
 }
 
-function countBackground(): { readonly background: BackgroundPort; readonly settled: () => Promise<void> } {
+function countBackground(): {
+  readonly background: BackgroundPort;
+  readonly idle: () => Promise<void>;
+  readonly settled: () => Promise<void>;
+} {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running);
+  };
   return {
+    idle,
     background: {
       run(work) {
         const kept = work
@@ -187,11 +210,18 @@ function countBackground(): { readonly background: BackgroundPort; readonly sett
         }),
     },
     settled: async () => {
-      while (running.size > 0) await Promise.all(running);
+      await idle();
       const failed = failures.splice(0);
       if (failed.length > 0) throw new AggregateError(failed, 'Work in the background threw.');
     },
   };
+}
+
+// The same bridge under its other name: requests to it are told apart by the host that they ask for.
+function uncounted(redis: Config['redis']): Config['redis'] {
+  const url = new URL(redis.url);
+  url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  return { ...redis, url: url.origin };
 }
 
 // The bridge runs in this process too, and Node tells of each request that one of its servers gets.
