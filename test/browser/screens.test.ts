@@ -3,7 +3,7 @@ import { text } from '../../backoffice-plugin/localization/localize.ts';
 import type { InteractionView, ProblemCode } from '../../worker/interaction/wire.ts';
 import { focused } from './screens.browser.ts';
 import { API, LOAD, setUpScreens } from './screens.play.ts';
-import { CSRF_TOKEN, refusal, view, type Answer } from './screens.server.ts';
+import { CSRF_TOKEN, refusal, view } from './screens.server.ts';
 import * as views from './screens.views.ts';
 
 const screens = setUpScreens();
