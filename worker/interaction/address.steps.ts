@@ -14,7 +14,10 @@ local function sendMailboxCode(interaction, account)
 end
 `;
 
-export type Throttled = { readonly status: 'throttled'; readonly retryAt: number };
+export interface Throttled {
+  readonly status: 'throttled';
+  readonly retryAt: number;
+}
 
 /** Replaces the code by a new one, not before the wait is over (S18). */
 export const issueAddressCode: Step<

@@ -82,10 +82,10 @@ export interface Answering extends Asking {
 }
 
 /** A factor that can't be used: the record is not there or not accepted, or it is disabled or suspended. */
-export type Unusable = {
+export interface Unusable {
   readonly status: 'missing' | 'disabled' | 'suspended';
   readonly retryAt?: number;
-};
+}
 
 /** Replaces the code of a factor by a new one and queues its message. One round trip. */
 export const askForCode: Step<

@@ -37,7 +37,7 @@ import type { EnrollmentBody } from './bodies.ts';
  */
 export async function startFactor(asked: Asked, body: EnrollmentBody): Promise<Outcome> {
   const { service, request } = asked;
-  const { ports, config } = service;
+  const { ports } = service;
   const read = await ports.redis.run(
     readInteraction,
     { interaction: key.interaction(asked.id) },
@@ -74,7 +74,9 @@ export async function startFactor(asked: Asked, body: EnrollmentBody): Promise<O
   return show(asked, started, { presentSecret: true });
 }
 
-type Made = { readonly fields: Pick<StartArgs, 'id'> & Partial<StartArgs> };
+interface Made {
+  readonly fields: Pick<StartArgs, 'id'> & Partial<StartArgs>;
+}
 
 async function makeStart(asked: Asked, sub: string, body: EnrollmentBody): Promise<Made | Outcome> {
   const { service, request } = asked;

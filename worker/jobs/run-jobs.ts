@@ -102,7 +102,7 @@ async function handOver(service: Service, job: Records): Promise<SendOutcome> {
   const sender = { serviceName: config.serviceName, issuer: config.issuer };
   if (job['channel'] === 'mail') {
     if (to === undefined) return NEVER;
-    return ports.mailer.send({ to, idempotencyKey: id, ...(await renderMail(content, language, sender)) });
+    return ports.mailer.send({ to, idempotencyKey: id, ...renderMail(content, language, sender) });
   }
   const number = await openDestination(ports.vault, job);
   if (!ports.phone || number === undefined) return NEVER;

@@ -4,6 +4,8 @@ import type { Catalogue } from './format.ts';
 
 export const da = {
   'page.account': 'Din konto',
+  'factor.email': 'E-mail',
+  'page.notMe': 'Det var ikke mig',
   'page.setup': 'Vælg en adgangskode',
   'page.signIn': 'Log ind',
   'page.toAccount': 'Gå til din konto',

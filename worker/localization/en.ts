@@ -3,6 +3,8 @@
 
 export const en = {
   'page.account': 'Your account',
+  'factor.email': 'Email',
+  'page.notMe': 'This was not me',
   'page.setup': 'Choose a password',
   'page.signIn': 'Sign in',
   'page.toAccount': 'Go to your account',

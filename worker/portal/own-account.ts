@@ -3,6 +3,7 @@
 import { type Account, parseAccount } from '../accounts/account.ts';
 import { ASSURANCE_LEVELS, type AssuranceLevel, reaches } from '../assurance/assurance-level.ts';
 import { type FactorKind, LEVEL_BY_KIND, type PolicyOutcome, strongestOf } from '../assurance/policy.ts';
+import { PENDING_SECONDS } from '../factors/enrollment.ts';
 import { policyFor, type Target } from '../interaction/public.ts';
 import type { Config } from '../config.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
@@ -48,16 +49,24 @@ export function highestLevel(config: Config, account: Account): AssuranceLevel {
 }
 
 /** Tells whether the sign-in is young and strong enough to change what keeps the account safe (S42). */
-export function isFresh(config: Config, { session, account }: OwnAccount, now: EpochSeconds): boolean {
-  return reaches(session.level, highestLevel(config, account)) && session.authTime + FRESH_SECONDS >= now;
+export function isFresh(config: Config, { session, account }: OwnAccount, { authSince }: Freshness): boolean {
+  return reaches(session.level, highestLevel(config, account)) && session.authTime >= authSince;
 }
 
 /**
  * Tells whether a factor may be added now: fresh, and not the first one, which is enrolled in a sign-in with a code from
  * the mailbox (S42, S48).
  */
-export function mayAddFactor(config: Config, own: OwnAccount, now: EpochSeconds): boolean {
-  return own.account.enrollments.size > 0 && isFresh(config, own, now);
+export function mayAddFactor(config: Config, own: OwnAccount, fresh: Freshness): boolean {
+  return own.account.enrollments.size > 0 && isFresh(config, own, fresh);
+}
+
+/**
+ * Gives the same for a step that goes on with a change which was begun while the sign-in was fresh: a message may take its
+ * time, and what was proven meanwhile must not be lost.
+ */
+export function stillFresh(config: Config, now: EpochSeconds): Freshness {
+  return { ...freshness(config, now), authSince: now - FRESH_SECONDS - PENDING_SECONDS };
 }
 
 /** Gives the same for a step: what it asks of the session before it counts a try. */

@@ -10,7 +10,10 @@ import type { AccountSnapshot, Freshness, NoSession, Stale } from './account.ste
 /** Seconds for which the proof of an old number lets a new one be given (S26). */
 export const CHANGE_SECONDS = 600;
 
-export type Throttled = { readonly status: 'throttled'; readonly retryAt: number };
+export interface Throttled {
+  readonly status: 'throttled';
+  readonly retryAt: number;
+}
 export type CodeRefusal =
   | { readonly status: 'wrong_code'; readonly triesLeft: number; readonly retryAt?: number }
   | { readonly status: 'code_expired' | 'no_code_sent' };

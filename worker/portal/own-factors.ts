@@ -27,7 +27,7 @@ import { readSession } from '../session/session.steps.ts';
 import { key } from '../storage-keys.ts';
 import type { AccountSnapshot } from './account.steps.ts';
 import { answerAccount } from './account-view.ts';
-import { freshness, mayAddFactor, ownAccount, portalPolicy } from './own-account.ts';
+import { freshness, mayAddFactor, ownAccount, portalPolicy, stillFresh } from './own-account.ts';
 import {
   bindOwnEnrollment,
   confirmOwnEnrollment,
@@ -50,9 +50,11 @@ export async function startOwnFactor(
   const read = await ports.redis.run(readSession, { session }, { now: request.now });
   const own = read.status === 'live' ? ownAccount(config, read.session, read.account) : undefined;
   if (!own) return loginRequired();
-  if (!mayAddFactor(config, own, request.now)) return freshRequired();
-  const { sub, email } = own.account;
   const { kind, replaces } = body;
+  // Where the old number was proven, the change was begun already.
+  const fresh = replaces === undefined ? freshness(config, request.now) : stillFresh(config, request.now);
+  if (!mayAddFactor(config, own, fresh)) return freshRequired();
+  const { sub, email } = own.account;
   if (!portalPolicy(config).accepted.includes(kind)) return problem('not_found');
   if (!enrollableKinds(own.account, portalPolicy(config).accepted).includes(kind) && replaces === undefined) {
     return problem('phone_alone');
@@ -63,7 +65,7 @@ export async function startOwnFactor(
     startOwnEnrollment,
     { session, pending: key.pendingEnrollment(session) },
     {
-      ...freshness(config, request.now),
+      ...fresh,
       sub,
       kind,
       pendingUntil: request.now + PENDING_SECONDS,
@@ -182,7 +184,7 @@ async function confirmArgs(
   const { request } = c.var;
   const { enrollmentId, name } = body;
   return {
-    ...freshness(service.config, request.now),
+    ...stillFresh(service.config, request.now),
     enrollmentId,
     name,
     addedNotice: await sealNotice(service, request, 'factor_added', { subject: name }),

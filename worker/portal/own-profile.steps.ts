@@ -6,7 +6,10 @@ import { prefix } from '../storage-keys.ts';
 import { ACCOUNT } from './account.lua.ts';
 import type { AccountSnapshot, Freshness, NoSession, Stale } from './account.steps.ts';
 
-type Throttled = { readonly status: 'throttled'; readonly retryAt: number };
+interface Throttled {
+  readonly status: 'throttled';
+  readonly retryAt: number;
+}
 
 /** Counts a guess of the password before anything is hashed (S76), and loads what it is checked against. */
 export const reservePasswordChange: Step<

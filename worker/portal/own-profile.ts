@@ -16,7 +16,7 @@ import { sessionKeyOf } from '../session/browser.ts';
 import { readSession } from '../session/session.steps.ts';
 import { renewOwnRecoveryCodes } from './account.steps.ts';
 import { accountView, answerAccount } from './account-view.ts';
-import { freshness, ownAccount } from './own-account.ts';
+import { freshness, ownAccount, stillFresh } from './own-account.ts';
 import { changed, codeLimits } from './own-factors.ts';
 import {
   type AddressKind,
@@ -114,7 +114,7 @@ export async function confirmAddress(
     confirmNewAddress,
     { session },
     {
-      ...freshness(service.config, request.now),
+      ...stillFresh(service.config, request.now),
       what,
       mac: await macOfCode(service, session, oneTimeCode),
       notice: await sealNotice(service, request, isEmail ? 'email_changed' : 'notice_address_changed'),

@@ -13,7 +13,7 @@ import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
 import { sessionKeyOf } from '../session/browser.ts';
 import { answerAccount } from './account-view.ts';
-import { freshness, portalPolicy } from './own-account.ts';
+import { freshness, portalPolicy, stillFresh } from './own-account.ts';
 import { changed, codeLimits } from './own-factors.ts';
 import {
   answerRemoval,
@@ -58,7 +58,7 @@ export async function verifyOldNumber(
     proveOldNumber,
     { session },
     {
-      ...freshness(service.config, request.now),
+      ...stillFresh(service.config, request.now),
       enrollmentId,
       mac: await macOfCode(service, session, oneTimeCode),
     },

@@ -170,8 +170,8 @@ if event then
   redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
   result.subject = event.sub
   result.eventType = event.type
-  -- What the member is shown: outcomes, not that something was tried.
-  if event.sub and not string.find(event.type, '.try', 1, true) then
+  -- What the member is shown: outcomes, not that something was tried or which message went out.
+  if event.sub and not string.find(event.type, '%.try$') and not string.find(event.type, '^message%.') then
     local activity = KEYS[OWN + #limits + 3] .. event.sub
     redis.call('LPUSH', activity, cjson.encode({
       type = event.type, at = event.at, result = event.result, address = event.address, country = event.country,
