@@ -25,6 +25,7 @@ import { oidcConformanceSuite } from './oidc-conformance.suite.ts';
 import { oidcPromptsSuite } from './oidc-prompts.suite.ts';
 import { oidcTokenSuite } from './oidc-token.suite.ts';
 import { oidcUserinfoSuite } from './oidc-userinfo.suite.ts';
+import { sentCodesSuite } from './sent-codes.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
@@ -41,6 +42,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   interactionMailboxSuite,
   interactionStepsSuite,
   interactionBodiesSuite,
+  sentCodesSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,
