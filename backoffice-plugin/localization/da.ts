@@ -21,7 +21,6 @@ export const da = {
 
   'action.back': 'Tilbage til {site}',
   'action.cancel': 'Annuller',
-  'action.close': 'Luk',
   'action.continue': 'Fortsæt',
   'action.continueTo': 'Fortsæt til {site}',
   'action.copied': 'Kopieret',

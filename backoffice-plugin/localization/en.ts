@@ -22,7 +22,6 @@ export const en = {
 
   'action.back': 'Back to {site}',
   'action.cancel': 'Cancel',
-  'action.close': 'Close',
   'action.continue': 'Continue',
   'action.continueTo': 'Continue to {site}',
   'action.copied': 'Copied',

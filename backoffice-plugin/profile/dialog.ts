@@ -18,11 +18,9 @@ export abstract class DialogElement extends ScreenElement<DialogAction> {
 
   // A dialog's heading is an h2, and what it asks for may be no input.
   override focusFirst(): void {
+    const { renderRoot } = this;
+    (renderRoot.querySelector<HTMLElement>('select') ?? renderRoot.querySelector<HTMLElement>('h2'))?.focus();
     super.focusFirst();
-    if (this.shadowRoot?.activeElement instanceof HTMLElement) return;
-    (
-      this.renderRoot.querySelector<HTMLElement>('select') ?? this.renderRoot.querySelector<HTMLElement>('h2')
-    )?.focus();
   }
 
   protected renderDialog(lead: string | TemplateResult, body: TemplateResult): TemplateResult {

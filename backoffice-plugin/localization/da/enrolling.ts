@@ -30,7 +30,6 @@ export const enrolling = {
   'enrollment.openApp': 'Åbn i en app på denne enhed',
   'enrollment.name': 'Navn',
   'enrollment.nameHint': 'Så du senere kan kende den fra andre',
-  'enrollment.nameDefault': 'Godkendelsesapp',
   'enrollment.expired':
     'Nøglen blev ikke bekræftet i tide og gælder ikke længere. Fjern den fra din app, og begynd forfra.',
   'enrollment.sentExpired': 'Det blev ikke bekræftet i tide. Intet er ændret; begynd forfra.',

@@ -29,7 +29,6 @@ export const enrolling = {
   'enrollment.openApp': 'Open in an app on this device',
   'enrollment.name': 'Name',
   'enrollment.nameHint': 'So that you can tell it from others later',
-  'enrollment.nameDefault': 'Authenticator app',
   'enrollment.expired':
     'This key was not confirmed in time and is no longer valid. Remove it from your app and start again.',
   'enrollment.sentExpired': 'This was not confirmed in time. Nothing was set up; start again.',
