@@ -96,7 +96,8 @@ export const da = {
   'problem.wrong_code': 'Koden er forkert.',
   'problem.wrong_code.tries.one': 'Koden er forkert. Du har ét forsøg mere, så skal du vente.',
   'problem.wrong_code.tries': 'Koden er forkert. Du har {count} forsøg mere, så skal du vente.',
-  'problem.code_used': 'Koden er allerede brugt. Brug den næste.',
+  'problem.code_used':
+    'Koden er allerede brugt. Vent, til din app viser den næste. Bed om en ny, hvis den blev sendt til dig.',
   'problem.code_expired': 'Koden gælder ikke længere. Bed om en ny.',
   'problem.throttled': 'For mange forsøg.',
   'problem.throttled.wait': 'Du kan prøve igen om {wait}.',

@@ -97,7 +97,8 @@ export const en = {
   'problem.wrong_code': 'This code is wrong.',
   'problem.wrong_code.tries.one': 'This code is wrong. One more try, then you have to wait.',
   'problem.wrong_code.tries': 'This code is wrong. {count} more tries, then you have to wait.',
-  'problem.code_used': 'This code was used already. Use the next one.',
+  'problem.code_used':
+    'This code was used already. Wait until your app shows the next one. If it was sent to you, ask for a new one.',
   'problem.code_expired': 'This code is no longer valid. Ask for a new one.',
   'problem.throttled': 'Too many tries.',
   'problem.throttled.wait': 'You can try again in {wait}.',
