@@ -68,6 +68,16 @@ describe('keyed hashes', () => {
     expect(await createVault([key('k2', 2)]).verifyMac('one-time-code', '012345', mac)).toBe(false);
   });
 
+  test('S16, S65 all hashes of a text: under the newest key first, so that a stored one is found by any', async () => {
+    const before = await old.mac('recovery-code', 'text');
+    const macs = await both.macs('recovery-code', 'text');
+    expect(macs).toEqual([await both.mac('recovery-code', 'text'), before]);
+    expect(await old.macs('recovery-code', 'text')).toEqual([before]);
+    expect(await createVault([key('k2', 2)]).macs('recovery-code', 'text')).not.toContain(before);
+    expect(await both.macs('one-time-code', 'text')).not.toContain(before);
+    expect(await both.macs('recovery-code', 'texu')).not.toContain(before);
+  });
+
   test.each(['', 'A', 'é', 'A'.repeat(43), 'A'.repeat(5000)])('S16 no odd text passes: %j', async (mac) => {
     expect(await old.verifyMac('csrf', 'secret', mac)).toBe(false);
   });

@@ -15,22 +15,48 @@ import {
   isMultiFactor,
   parseMethods,
 } from '../../../worker/assurance/authentication-method.ts';
-import { evaluatePolicy, FACTOR_KINDS, type PolicyLayer } from '../../../worker/assurance/policy.ts';
+import {
+  evaluatePolicy,
+  FACTOR_KINDS,
+  LEVEL_BY_KIND,
+  type PolicyLayer,
+  strongestOf,
+} from '../../../worker/assurance/policy.ts';
 
 const level = fc.constantFrom<AssuranceLevel>(...ASSURANCE_LEVELS);
 
 describe('level', () => {
-  test('S21: only a password together with an app is aal2; nothing here claims 2fa or phr', () => {
+  test('S21: a password with an app, a text or a call is aal2; with a mailbox 2fa; nothing here claims phr', () => {
     const cases: readonly (readonly [readonly AuthenticationMethod[], AssuranceLevel])[] = [
       [[], '1fa'],
       [['password'], '1fa'],
       [['totp'], '1fa'],
+      [['email'], '1fa'],
+      [['sms', 'tel', 'totp', 'email'], '1fa'],
       [['password', 'password'], '1fa'],
       [['totp', 'totp'], '1fa'],
       [['password', 'totp'], 'aal2'],
       [['totp', 'password'], 'aal2'],
+      [['password', 'sms'], 'aal2'],
+      [['password', 'tel'], 'aal2'],
+      [['password', 'email'], '2fa'],
+      [['email', 'password', 'email'], '2fa'],
+      [['password', 'email', 'totp'], 'aal2'],
     ];
     for (const [methods, expected] of cases) expect([methods, levelOf(methods)]).toEqual([methods, expected]);
+  });
+
+  test('S21: a mailbox adds nothing to what the other proofs reach, and never gives aal2', () => {
+    const method = fc.constantFrom<AuthenticationMethod>('password', 'totp', 'email', 'sms', 'tel');
+    fc.assert(
+      fc.property(fc.array(method, { maxLength: 5 }), (methods) => {
+        const others = methods.filter((one) => one !== 'email');
+        const reached = levelOf([...methods, 'email']);
+        if (levelOf(others) !== 'aal2') expect(reaches(reached, 'aal2')).toBe(false);
+        expect(isMultiFactor([...methods, 'email'])).toBe(isMultiFactor(others));
+        expect(reaches(reached, 'phr')).toBe(false);
+      }),
+    );
   });
 
   test('S62: a level reaches itself and what is weaker, and "stronger" is never weaker than either', () => {
@@ -71,10 +97,20 @@ describe('methods', () => {
     expect(amrOf(['password'])).toEqual(['pwd']);
     expect(amrOf(['totp'])).toEqual(['otp']);
     expect(amrOf(['password', 'totp'])).toEqual(['pwd', 'otp', 'mfa']);
+    expect(amrOf(['password', 'sms'])).toEqual(['pwd', 'sms', 'mfa']);
+    expect(amrOf(['password', 'tel'])).toEqual(['pwd', 'tel', 'mfa']);
+  });
+
+  test('S21, RFC 8176: a mailbox is a second step and no second factor, so `mfa` is not claimed', () => {
+    expect(amrOf(['email'])).toEqual(['otp']);
+    expect(amrOf(['password', 'email'])).toEqual(['pwd', 'otp']);
+    // One word for each kind of proof, however many there were.
+    expect(amrOf(['password', 'email', 'totp'])).toEqual(['pwd', 'otp', 'mfa']);
   });
 
   test('S54: a stored list drops what is not known, also names that every object has', () => {
     expect(parseMethods('password,totp')).toEqual(['password', 'totp']);
+    expect(parseMethods('password,email,sms,tel')).toEqual(['password', 'email', 'sms', 'tel']);
     expect(parseMethods('')).toEqual([]);
     for (const text of [
       'password,phone',
@@ -102,22 +138,22 @@ describe('policy', () => {
 
   test('design, policy: the strictest of all layers wins, and the outcome says which of them ask', () => {
     const cases: readonly (readonly [readonly PolicyLayer[], object])[] = [
-      [[], { required: false, accepted: ['totp'], least: '1fa', reasons: [] }],
-      [[{ source: 'service' }], { required: false, accepted: ['totp'], least: '1fa', reasons: [] }],
+      [[], { required: false, accepted: FACTOR_KINDS, least: '1fa', reasons: [] }],
+      [[{ source: 'service' }], { required: false, accepted: FACTOR_KINDS, least: '1fa', reasons: [] }],
       [
         [{ source: 'service', required: true }],
-        { required: true, accepted: ['totp'], least: '2fa', reasons: ['service'] },
+        { required: true, accepted: FACTOR_KINDS, least: '2fa', reasons: ['service'] },
       ],
       [
         [{ source: 'service', required: false, least: 'aal2' }],
-        { required: true, accepted: ['totp'], least: 'aal2', reasons: ['service'] },
+        { required: true, accepted: ['totp', 'phone'], least: 'aal2', reasons: ['service'] },
       ],
       [
         [
           { source: 'service', required: true },
           { source: 'requested', least: '1fa' },
         ],
-        { required: true, accepted: ['totp'], least: '2fa', reasons: ['service'] },
+        { required: true, accepted: FACTOR_KINDS, least: '2fa', reasons: ['service'] },
       ],
       [
         [
@@ -125,7 +161,7 @@ describe('policy', () => {
           { source: 'site', required: false },
           { source: 'member', required: true },
         ],
-        { required: true, accepted: ['totp'], least: 'aal2', reasons: ['service', 'member'] },
+        { required: true, accepted: ['totp', 'phone'], least: 'aal2', reasons: ['service', 'member'] },
       ],
       [
         [{ source: 'service' }, { source: 'requested', least: 'phr' }],
@@ -138,6 +174,22 @@ describe('policy', () => {
     ];
     for (const [layers, expected] of cases)
       expect([layers, evaluatePolicy(layers)]).toEqual([layers, expected]);
+  });
+
+  test('S21, S29: no kind is accepted that a layer leaves out, or that can not reach what is demanded', () => {
+    fc.assert(
+      fc.property(fc.array(layer, { maxLength: 5 }), (layers) => {
+        const { accepted, least } = evaluatePolicy(layers);
+        for (const kind of accepted) {
+          expect(reaches(LEVEL_BY_KIND[kind], least)).toBe(true);
+          expect(layers.every((one) => one.accepted?.includes(kind) ?? true)).toBe(true);
+        }
+        if (reaches(least, 'aal2')) expect(accepted).not.toContain('email');
+      }),
+    );
+    expect(strongestOf([])).toBe('1fa');
+    expect(strongestOf(['email'])).toBe('2fa');
+    expect(strongestOf(['email', 'phone'])).toBe('aal2');
   });
 
   test('design, policy: one more layer never weakens what is demanded, wherever it stands', () => {

@@ -17,6 +17,20 @@ test('RFC 9457 a refusal is problem+json that says what to do and is never store
   });
 });
 
+test.each([
+  ['no_code_sent', 409],
+  ['phone_refused', 422],
+  ['phone_alone', 409],
+  ['already_enrolled', 409],
+  ['old_number_first', 409],
+  ['help_requested', 429],
+] as const)('RFC 9457 %s is %i and says what to do', async (code, status) => {
+  const body = (await problem(code).json()) as { readonly title: string; readonly detail: string };
+  expect(body).toMatchObject({ code, status });
+  expect(body.title).not.toBe('');
+  expect(body.detail).toMatch(/^[A-Z].+\.$/);
+});
+
 test('a detail of its own replaces the general one', async () => {
   expect(
     await problem('exists', { detail: 'There is an organisation "acme" already.' }).json(),

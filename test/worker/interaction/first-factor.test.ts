@@ -73,14 +73,28 @@ async function guess(
         return Promise.resolve(verified);
       },
     },
-    vault: { seal: refuseToBeAsked, open: refuseToBeAsked, mac: refuseToBeAsked, verifyMac: refuseToBeAsked },
-    mailer: { send: refuseToBeAsked },
+    vault: {
+      seal: refuseToBeAsked,
+      open: refuseToBeAsked,
+      mac: refuseToBeAsked,
+      macs: refuseToBeAsked,
+      verifyMac: refuseToBeAsked,
+    },
+    mailer: { send: refuseToBeAsked, readReport: refuseToBeAsked },
+    background: { run: refuseToBeAsked, pause: refuseToBeAsked },
     audit: { record: () => undefined, fault: () => undefined },
     assets: { read: refuseToBeAsked },
   };
   const asked = {
     service: { config, ports },
-    request: { requestId: 'r', now: NOW, address: '10.0.0.1', addressGroup: '10.0.0.1', userAgent: '' },
+    request: {
+      requestId: 'r',
+      now: NOW,
+      address: '10.0.0.1',
+      addressGroup: '10.0.0.1',
+      userAgent: '',
+      language: 'en' as const,
+    },
     id: 'i',
     browser: 'b',
     previousSession: 'session:none',

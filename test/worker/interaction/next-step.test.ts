@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { parseAccount } from '../../../worker/accounts/account.ts';
-import type { PolicyLayer } from '../../../worker/assurance/policy.ts';
+import { type Account, parseAccount } from '../../../worker/accounts/account.ts';
+import { levelOf } from '../../../worker/assurance/assurance-level.ts';
+import { FACTOR_KINDS, type PolicyLayer } from '../../../worker/assurance/policy.ts';
 import type { Target } from '../../../worker/interaction/interaction.ts';
 import {
   afterFirstFactor,
-  afterSecondFactor,
+  enrollableKinds,
   mayUse,
+  type Next,
   policyFor,
+  waysOf,
 } from '../../../worker/interaction/next-step.ts';
 
 const SITE: Target = { siteName: 'Site', organizationId: 'example', continueTo: '/' };
@@ -24,58 +27,179 @@ const plain = {
 };
 const member = parseAccount('sub', plain);
 const withApp = parseAccount('sub', { ...plain, 'enrollment:x': 'totp' });
+const withMailbox = parseAccount('sub', { ...plain, 'enrollment:x': 'email' });
+const withAll = parseAccount('sub', {
+  ...plain,
+  'enrollment:x': 'email',
+  'enrollment:y': 'phone',
+  'enrollment:z': 'totp',
+});
+const admin = parseAccount('sub', { ...plain, 'member:example': 'admin' });
+const ALL = FACTOR_KINDS;
+
+/** Names the step, the kinds that answer it, and the kinds that may be set up. */
+function brief(next: Next): readonly unknown[] {
+  switch (next.step) {
+    case 'challenge':
+      return [next.step, next.kinds, next.enrollment.kinds];
+    case 'confirm_address':
+      return [next.step, next.enrollment.kinds];
+    case 'denied':
+      return [next.step, next.reason];
+    case 'done':
+      return [next.step];
+  }
+}
+
+/** Names what every proof that a journey takes leads to. */
+function leadsTo(next: Next): readonly string[] {
+  const ways = next.step === 'challenge' ? next.ways : {};
+  return [...new Set(Object.values(ways).map(({ step }) => step))];
+}
 
 describe('after the first factor', () => {
   test.each([
-    ['nothing demanded, no factor', member, FREE, PORTAL, { step: 'done' }],
-    ['nothing demanded, a factor', withApp, FREE, PORTAL, { step: 'challenge' }],
-    ['demanded, no factor', member, DEMANDING, SITE, { step: 'confirm_address' }],
-    ['demanded, a factor', withApp, DEMANDING, SITE, { step: 'challenge' }],
+    ['nothing demanded, no factor', member, FREE, PORTAL, ['done']],
+    ['nothing demanded, a factor', withApp, FREE, PORTAL, ['challenge', ['totp'], ALL]],
+    ['demanded, no factor', member, DEMANDING, SITE, ['confirm_address', ALL]],
+    ['demanded, a factor', withApp, DEMANDING, SITE, ['challenge', ['totp'], ALL]],
+    ['several factors', withAll, DEMANDING, SITE, ['challenge', ALL, ALL]],
     [
       'asked for by the site alone',
       member,
       FREE,
       { ...SITE, requested: 'aal2' },
-      { step: 'confirm_address' },
+      ['confirm_address', ['totp', 'phone']],
+    ],
+    [
+      'S21: a mailbox does not reach aal2, the others of the account do',
+      withAll,
+      FREE,
+      { ...SITE, requested: 'aal2' },
+      ['challenge', ['totp', 'phone'], ['totp', 'phone']],
+    ],
+    [
+      'S21: whoever has a mailbox alone proves it and sets up what reaches aal2',
+      withMailbox,
+      FREE,
+      { ...SITE, requested: 'aal2' },
+      ['challenge', ['email'], ['totp', 'phone']],
     ],
     [
       'the site asks for less than the service',
       member,
       DEMANDING,
       { ...SITE, requested: '1fa' },
-      { step: 'confirm_address' },
+      ['confirm_address', ALL],
     ],
     [
       'more than any factor gives',
       withApp,
       FREE,
       { ...SITE, requested: 'phr' },
-      { step: 'denied', reason: 'unmet_assurance' },
+      ['denied', 'unmet_assurance'],
+    ],
+    [
+      'S29: only the phone is accepted, and an administrator may not have it alone',
+      admin,
+      { ...DEMANDING, accepted: ['phone'] },
+      SITE,
+      ['denied', 'unmet_assurance'],
     ],
     [
       'a site of another organisation',
       withApp,
       DEMANDING,
       { ...SITE, organizationId: 'elsewhere' },
-      { step: 'denied', reason: 'not_a_member' },
+      ['denied', 'not_a_member'],
     ],
-  ] as const)('S69, S48: %s', (_name, account, layer, target, expected) => {
-    expect(afterFirstFactor(account, target, policyFor(layer, target))).toEqual(expected);
+  ] as [string, Account, PolicyLayer, Target, readonly unknown[]][])(
+    'S69, S48: %s',
+    (_name, account, layer, target, expected) => {
+      expect(brief(afterFirstFactor(account, target, policyFor(layer, target)))).toEqual(expected);
+    },
+  );
+
+  test('S69: a proof ends the journey only where its kind is accepted; else a stronger factor is set up next', () => {
+    const after = (account: Account, layer: PolicyLayer): Next =>
+      afterFirstFactor(account, SITE, policyFor(layer, SITE));
+    expect(leadsTo(after(withApp, DEMANDING))).toEqual(['done']);
+    expect(leadsTo(after(withAll, { ...DEMANDING, accepted: ['totp'] }))).toEqual(['done']);
+    for (const account of [withApp, withMailbox]) {
+      expect(leadsTo(after(account, { ...DEMANDING, accepted: ['phone'] }))).toEqual(['enrollment']);
+    }
+    expect(leadsTo(after(withMailbox, { ...DEMANDING, least: 'aal2' }))).toEqual(['enrollment']);
+    // Nothing is demanded, so the factor that they have is enough, although no policy names it.
+    expect(leadsTo(after(withMailbox, { ...FREE, accepted: ['totp'] }))).toEqual(['done']);
   });
 });
 
-describe('after the second factor', () => {
-  test('S69: the proofs together must reach what is demanded', () => {
-    const demanded = policyFor(DEMANDING, SITE);
-    expect(afterSecondFactor(['password', 'totp'], demanded)).toEqual({ step: 'done' });
-    for (const methods of [[], ['password'], ['totp'], ['totp', 'totp']] as const) {
-      expect(afterSecondFactor(methods, demanded)).toEqual({ step: 'denied', reason: 'unmet_assurance' });
+describe('what a proof leads to', () => {
+  test('S21, S49: the session is as strong as what was proven, and lasts as long as that allows', () => {
+    const { app, text, call, mail } = waysOf(FACTOR_KINDS, 'done');
+    expect([app?.method, text?.method, call?.method, mail?.method]).toEqual(['totp', 'sms', 'tel', 'email']);
+    for (const way of [app, text, call]) {
+      expect(way).toMatchObject({ step: 'done', level: 'aal2', idleSeconds: 3600, overallSeconds: 86_400 });
     }
-    const higher = policyFor(DEMANDING, { ...SITE, requested: 'phr' });
-    expect(afterSecondFactor(['password', 'totp'], higher)).toEqual({
-      step: 'denied',
-      reason: 'unmet_assurance',
+    expect(mail).toMatchObject({ level: '2fa', idleSeconds: 30 * 86_400, overallSeconds: 30 * 86_400 });
+  });
+
+  test('S69: what reaches "done" is never weaker than what was demanded', () => {
+    for (const least of ['2fa', 'aal2'] as const) {
+      const target = { ...SITE, requested: least };
+      for (const account of [member, withApp, withMailbox, withAll]) {
+        const next = afterFirstFactor(account, target, policyFor(FREE, target));
+        const ways = [
+          ...('ways' in next ? Object.values(next.ways) : []),
+          ...('enrollment' in next ? Object.values(next.enrollment.ways) : []),
+        ];
+        expect(ways.length).toBeGreaterThan(0);
+        for (const { step, level, method } of ways) {
+          expect(levelOf(['password', method])).toBe(level);
+          if (step === 'done' && least === 'aal2') expect(level).toBe('aal2');
+          if (step === 'done') expect(level).not.toBe('1fa');
+        }
+      }
+    }
+  });
+
+  test('S69: only the ways of the kinds that are given', () => {
+    expect(Object.keys(waysOf(['totp'], 'done'))).toEqual(['app']);
+    expect(Object.keys(waysOf(['email'], 'enrollment'))).toEqual(['mail']);
+    expect(waysOf(['phone'], 'enrollment')).toMatchObject({
+      text: { step: 'enrollment' },
+      call: { step: 'enrollment' },
     });
+    expect(waysOf([], 'done')).toEqual({});
+  });
+});
+
+describe('what may be set up', () => {
+  test('S29: an administrator gets no phone while it would be the only factor', () => {
+    for (const role of ['admin', 'owner']) {
+      const account = parseAccount('sub', { ...plain, 'member:example': role });
+      expect(enrollableKinds(account, ALL)).toEqual(['totp', 'email']);
+      expect(enrollableKinds(account, ALL, ['phone'])).toEqual(['totp', 'email']);
+      expect(enrollableKinds(account, ALL, ['phone', 'email'])).toEqual(ALL);
+      expect(enrollableKinds(account, ['phone'])).toEqual([]);
+    }
+    const elsewhere = parseAccount('sub', { ...plain, 'member:elsewhere': 'admin', 'enrollment:x': 'phone' });
+    expect(enrollableKinds(elsewhere, ALL)).toEqual(['totp', 'email']);
+  });
+
+  test('S29: others, and administrators with another factor, may set up all that policy accepts', () => {
+    const adminWithApp = parseAccount('sub', {
+      ...plain,
+      'member:example': 'admin',
+      'enrollment:x': 'totp',
+    });
+    for (const account of [member, withApp, adminWithApp]) {
+      expect(enrollableKinds(account, ALL)).toEqual(ALL);
+      expect(enrollableKinds(account, ['phone'])).toEqual(['phone']);
+      expect(enrollableKinds(account, [])).toEqual([]);
+    }
+    // What is given up does not count.
+    expect(enrollableKinds(adminWithApp, ALL, [])).toEqual(['totp', 'email']);
   });
 });
 
