@@ -17,12 +17,16 @@ import { namesPhone, readPhone, type PhoneConfig } from './config/phone.ts';
 import {
   checkServiceUrl,
   isSecure,
+  readFlag,
   readJson,
   readText,
   requireHeaderText,
   requireText,
   type Variables,
 } from './config/variables.ts';
+
+import { readSessions } from './config/sessions.ts';
+import type { SessionLifetimes } from './assurance/session-lifetime.ts';
 
 export type { RelyingPartyConfig } from './config/clients.ts';
 export type { PhoneConfig } from './config/phone.ts';
@@ -43,6 +47,10 @@ export interface Config {
   readonly clients: readonly RelyingPartyConfig[];
   /** The floor that no page can weaken. */
   readonly policy: PolicyLayer;
+  /** How long sessions live; never longer than `LONGEST_SESSIONS`. */
+  readonly sessions: SessionLifetimes;
+  /** A code of an app counts a step too early as well: for phones whose clock is ahead (S32). */
+  readonly acceptsNextCode: boolean;
   readonly mail: MailConfig;
   /** Absent where no provider is set: then nobody can register or use a phone. */
   readonly phone?: PhoneConfig;
@@ -63,11 +71,15 @@ export function parseConfig(
   const mail = readMail(variables, mistakes);
   const phone = readPhone(variables, mistakes);
   const serviceName = readServiceName(variables, mistakes);
+  const sessions = readSessions(variables, 'PENUMBRA_SESSIONS', mistakes);
+  const acceptsNextCode = readFlag(variables, 'PENUMBRA_TOTP_NEXT_CODE', mistakes);
   if (mistakes.all.length > 0) return { mistakes: mistakes.all };
   if (!issuer || !redis || !rootKeys || !signingKeys || !mail) throw new Error('A mistake was not reported.');
   return {
     config: {
       ...{ issuer, serviceName, redis, rootKeys, signingKeys, operatorKeys, clients, policy, mail },
+      sessions,
+      acceptsNextCode,
       ...(phone === undefined ? {} : { phone }),
     },
   };

@@ -109,3 +109,12 @@ function adviceOf(issue: v.BaseIssue<unknown>): string {
   };
   return kinds[issue.type] ?? 'is not accepted';
 }
+
+/** Reads `true` or `false`; absent is false. */
+export function readFlag(variables: Variables, name: string, mistakes: Mistakes): boolean {
+  const value = variables[name];
+  if (value === undefined || value === '' || value === false || value === 'false') return false;
+  if (value === true || value === 'true') return true;
+  mistakes.add(name, 'must be true or false');
+  return false;
+}

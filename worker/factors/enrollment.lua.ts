@@ -220,8 +220,8 @@ end
 local function targetOf(record, sub, account, language, siteName)
   return {
     id = record.id, sealed = record.sealed, destination = record.destination, range = record.range,
-    country = record.country, to = record.kind == 'email' and account.email or nil, sub = sub, channel = args.channel,
-    language = account.language or language, siteName = siteName
+    country = record.country, to = record.kind == 'email' and account.email or nil, isNew = record.kind == 'phone',
+    sub = sub, channel = args.channel, language = account.language or language, siteName = siteName
   }
 end
 

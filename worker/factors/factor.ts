@@ -26,12 +26,13 @@ export interface SecretFactor {
   readonly present: (secret: Uint8Array, issuer: string, account: string) => SecretPresentation;
   /**
    * Verifies a one-time code. Gives a counter that must be higher than the one accepted last (S33), or `undefined`
-   * when the code is wrong. `now` in epoch seconds.
+   * when the code is wrong. `now` in epoch seconds. `acceptsNext`: the code after the present one is right too.
    */
   readonly verify: (
     secret: Uint8Array,
     oneTimeCode: string,
     now: EpochSeconds,
+    acceptsNext?: boolean,
   ) => Promise<number | undefined>;
 }
 

@@ -17,10 +17,11 @@ export async function verifyProof(
   enrollment: SealedEnrollment,
   oneTimeCode: string,
   now: EpochSeconds,
+  acceptsNext: boolean,
 ): Promise<Proof> {
   const secret = await openEnrollment(vault, sub, enrollment);
   if (!secret) return { status: 'unreadable' };
   const { kind } = enrollment;
-  const counter = await secretFactorOf(kind).verify(secret, oneTimeCode, now);
+  const counter = await secretFactorOf(kind).verify(secret, oneTimeCode, now, acceptsNext);
   return counter === undefined ? { status: 'wrong' } : { status: 'right', kind, counter };
 }

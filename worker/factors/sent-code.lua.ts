@@ -10,7 +10,9 @@ const NOT_ME_SECONDS = 3600;
 /**
  * `sendCode(key, target, code, owner)`: replaces the code of the record `key` (S11) and queues its message; nil, or the
  * refusal. `target` has `sub`, `channel`, and `to` (an address) or the fields of a phone (`id`, `sealed`, `destination`,
- * `range`, `country`), and `siteName` where a site was to be entered. `owner` is the key that "this was not me" ends. Needs `QUEUE`.
+ * `range`, `country`), and `siteName` where a site was to be entered. With `isNew` nobody has shown yet that the mailbox or
+ * number is theirs: that is counted apart, or whoever knows it could lock its owner out. `owner` is the key that "this was
+ * not me" ends. Needs `QUEUE`.
  *
  * `takeCode(key, mac)`: nil when it is the newest code and right, once (S10); else the refusal, with `triesLeft`.
  *
@@ -21,9 +23,10 @@ local function sendCode(key, target, code, owner)
   local resendAt = tonumber(redis.call('HGET', key, 'resendAt') or '0')
   if resendAt > args.now then return { status = 'throttled', retryAt = resendAt } end
   local isMail = target.channel == 'mail'
+  local as = target.isNew and 'new:' or ''
   local retryAt = exceeded({
-    account = target.sub, mailbox = target.to, mailAddress = isMail and code.addressGroup, mailAll = isMail and 'all',
-    destination = target.destination, range = target.range, country = target.country,
+    account = target.sub, mailbox = target.to and as .. target.to, mailAddress = isMail and code.addressGroup,
+    mailAll = isMail and 'all', destination = target.destination and as .. target.destination, range = target.range, country = target.country,
     phoneAddress = not isMail and code.addressGroup, phoneAll = not isMail and 'all'
   })
   if retryAt then return { status = 'throttled', retryAt = retryAt } end

@@ -1,5 +1,6 @@
 // The code to the verified mailbox that a first enrolment needs beside the password (S48). It is no factor.
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
+import { TRIES_A_CODE } from '../factors/limits.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { INTERACTION } from './interaction.lua.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
@@ -62,10 +63,12 @@ local code = challengeKey('mailbox')
 local wrong = takeCode(code, args.mac)
 if wrong then
   -- Counted across resends (S11).
-  if tonumber(redis.call('HGET', code, 'failures') or '0') >= 5 then
+  local left = ${TRIES_A_CODE} - tonumber(redis.call('HGET', code, 'failures') or '0')
+  if left <= 0 then
     closeInteraction()
     return { status = 'too_many' }
   end
+  if wrong.triesLeft then wrong.triesLeft = math.min(wrong.triesLeft, left) end
   return wrong
 end
 if not accountOf(interaction) then return { status = 'ended' } end

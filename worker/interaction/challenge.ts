@@ -110,7 +110,14 @@ export async function submitChallenge(
   }
   const interaction = parseInteraction(asked.id, answered.interaction);
   const enrollment = { id: enrollmentId, kind: kindOf(answered.kind), sealed: answered.sealed };
-  const verified = await verifyProof(ports.vault, interaction.sub ?? '', enrollment, oneTimeCode, now);
+  const verified = await verifyProof(
+    ports.vault,
+    interaction.sub ?? '',
+    enrollment,
+    oneTimeCode,
+    now,
+    service.config.acceptsNextCode,
+  );
   if (verified.status !== 'right') return refuseAnswer(asked, answering, answered, verified.status);
   const accepted = await ports.redis.run(
     acceptChallenge,

@@ -145,7 +145,14 @@ export async function confirmFactor(
   const sub = interaction.sub ?? '';
   const kind = kindOf(confirmed.pending['kind'] ?? '');
   const enrollment = { id: enrollmentId, kind, sealed: confirmed.pending['sealed'] ?? '' };
-  const verified = await verifyProof(ports.vault, sub, enrollment, oneTimeCode, request.now);
+  const verified = await verifyProof(
+    ports.vault,
+    sub,
+    enrollment,
+    oneTimeCode,
+    request.now,
+    service.config.acceptsNextCode,
+  );
   if (verified.status === 'unreadable') return refuse('pending_enrollment_gone');
   if (verified.status === 'wrong') {
     const event = auditEvent(request, 'factor.enrollment', { enrollmentId, sub, kind });

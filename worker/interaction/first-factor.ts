@@ -57,9 +57,16 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   }
 
   const interaction = parseInteraction(asked.id, reserved.interaction);
-  const next = afterFirstFactor(account, interaction.target, policyFor(config.policy, interaction.target));
+  const next = afterFirstFactor(
+    account,
+    interaction.target,
+    policyFor(config.policy, interaction.target),
+    config.sessions,
+  );
   const session =
-    next.step === 'done' ? await makeSession(ports.random, account.sub, METHODS, asked.request) : undefined;
+    next.step === 'done'
+      ? await makeSession(ports.random, account.sub, METHODS, asked.request, config.sessions)
+      : undefined;
   const code =
     next.step === 'confirm_address'
       ? await makeSentCode(asked.service, asked.request, {

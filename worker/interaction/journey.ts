@@ -2,6 +2,7 @@
 import { base64url } from 'jose';
 import { limit, limitBySubject } from '../factors/limits.ts';
 import { auditEvent } from '../http/audit-event.ts';
+import { chooseLanguage } from '../localization/language.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { Service } from '../http/service.ts';
 import { key } from '../storage-keys.ts';
@@ -18,6 +19,8 @@ export interface Beginning {
   /** Hash of the browser's secret. */
   readonly browser: string;
   readonly loginHint?: string;
+  /** Languages that the relying party asks for; before what the browser asks for. */
+  readonly uiLocales?: string;
   /** An account that is signed in but may not go on. */
   readonly denied?: { readonly sub: string; readonly email: string; readonly reason: DeniedReason };
 }
@@ -30,7 +33,8 @@ export type Begun =
 export async function begin(service: Service, request: RequestContext, beginning: Beginning): Promise<Begun> {
   const { redis, random } = service.ports;
   const id = base64url.encode(random.bytes(16));
-  const { target, browser, loginHint, denied } = beginning;
+  const { target, browser, loginHint, uiLocales, denied } = beginning;
+  const language = chooseLanguage(uiLocales, request.language);
   const result = await redis.run(
     beginInteraction,
     { interaction: key.interaction(id) },
@@ -43,6 +47,7 @@ export async function begin(service: Service, request: RequestContext, beginning
         version: '1',
         target: JSON.stringify(target),
         expiresAt: String(request.now + INTERACTION_SECONDS),
+        language,
         ...(loginHint ? { loginHint } : {}),
         ...(denied ? { sub: denied.sub, email: denied.email, denied: denied.reason } : {}),
       },
@@ -52,7 +57,9 @@ export async function begin(service: Service, request: RequestContext, beginning
       event: auditEvent(request, 'sign_in.begin', { clientId: target.clientId }),
     },
   );
-  return result.status === 'ok' ? { status: 'ok', path: `/interaction/${id}` } : result;
+  return result.status === 'ok'
+    ? { status: 'ok', path: `/interaction/${id}${language === request.language ? '' : `?lang=${language}`}` }
+    : result;
 }
 
 /** Notes the address of who wants to sign in. One round trip; the answer is the same for any address (S19). */

@@ -9,9 +9,9 @@ import {
   type PolicyLayer,
   type PolicyOutcome,
 } from '../assurance/policy.ts';
+import { LONGEST_SESSIONS, type SessionLifetimes } from '../assurance/session-lifetime.ts';
 import { type Channel, isSent } from '../factors/factor.ts';
 import { factorOf } from '../factors/registry.ts';
-import { lifetimeOf } from '../session/session.ts';
 import type { DeniedReason, Target } from './interaction.ts';
 
 /** What a proof leads to: decided when the first factor was right, so that a step can commit it in its one trip. */
@@ -75,11 +75,16 @@ export function enrollableKinds(
  * and needs one proves the mailbox before they may enrol (S48). Whoever has only factors that are not accepted here proves
  * one of them and then sets up one that is.
  */
-export function afterFirstFactor(account: Account, target: Target, policy: PolicyOutcome): Next {
+export function afterFirstFactor(
+  account: Account,
+  target: Target,
+  policy: PolicyOutcome,
+  lifetimes: SessionLifetimes = LONGEST_SESSIONS,
+): Next {
   if (!mayUse(account, target)) return { step: 'denied', reason: 'not_a_member' };
   if (policy.required && policy.accepted.length === 0) return { step: 'denied', reason: 'unmet_assurance' };
   const enrollable = enrollableKinds(account, policy.accepted);
-  const enrollment: Enrollable = { kinds: enrollable, ways: waysOf(enrollable, 'done') };
+  const enrollment: Enrollable = { kinds: enrollable, ways: waysOf(enrollable, 'done', lifetimes) };
   const enrolled = FACTOR_KINDS.filter((kind) => [...account.enrollments.values()].includes(kind));
   if (enrolled.length === 0) {
     if (!policy.required) return { step: 'done' };
@@ -89,26 +94,30 @@ export function afterFirstFactor(account: Account, target: Target, policy: Polic
   const accepted = enrolled.filter((kind) => policy.accepted.includes(kind));
   const kinds = accepted.length > 0 ? accepted : enrolled;
   const step = accepted.length > 0 || !policy.required ? 'done' : 'enrollment';
-  return { step: 'challenge', kinds, ways: waysOf(kinds, step), enrollment };
+  return { step: 'challenge', kinds, ways: waysOf(kinds, step, lifetimes), enrollment };
 }
 
 /** Says what a proof of each of these kinds leads to. */
-export function waysOf(kinds: readonly FactorKind[], step: Way['step']): Ways {
+export function waysOf(
+  kinds: readonly FactorKind[],
+  step: Way['step'],
+  lifetimes: SessionLifetimes = LONGEST_SESSIONS,
+): Ways {
   const ways: Partial<Record<Channel | 'app', Way>> = {};
   for (const kind of kinds) {
     const factor = factorOf(kind);
-    if (!isSent(factor)) ways.app = wayOf(factor.method, step);
+    if (!isSent(factor)) ways.app = wayOf(factor.method, step, lifetimes);
     else {
       for (const [channel, method] of Object.entries(factor.channels)) {
-        ways[channel as Channel] = wayOf(method, step);
+        ways[channel as Channel] = wayOf(method, step, lifetimes);
       }
     }
   }
   return ways;
 }
 
-function wayOf(method: AuthenticationMethod, step: Way['step']): Way {
+function wayOf(method: AuthenticationMethod, step: Way['step'], lifetimes: SessionLifetimes): Way {
   const level = levelOf(['password', method]);
-  const { overall, idle } = lifetimeOf(level);
+  const { overall, idle } = lifetimes[level];
   return { step, method, level, idleSeconds: idle, overallSeconds: overall };
 }

@@ -54,7 +54,7 @@ export async function submitRecoveryCode(
       hashes: await hashesOfRecoveryCode(ports.vault, account.sub, code),
       lost,
       enrollmentKinds: kinds.join(','),
-      enrollmentWays: JSON.stringify(waysOf(kinds, 'done')),
+      enrollmentWays: JSON.stringify(waysOf(kinds, 'done', config.sessions)),
       usedNotice: await sealNotice(service, request, 'recovery_used'),
       failedNotice: await sealNotice(service, request, 'second_factor_failed'),
     },

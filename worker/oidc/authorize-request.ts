@@ -19,6 +19,8 @@ export interface AuthorizeRequest {
   readonly requested?: AssuranceLevel;
   readonly loginHint?: string;
   readonly idTokenHint?: string;
+  /** Languages that the site asks for, best first, as `ui_locales` lists them. */
+  readonly uiLocales?: string;
 }
 
 /** Where the answer to a refused request goes; without it the request must be answered with a local page. */
@@ -128,6 +130,7 @@ export function checkAuthorizeRequest(parameters: Parameters): AuthorizeRequest 
   const nonce = parameters.get('nonce');
   const loginHint = parameters.get('login_hint');
   const idTokenHint = parameters.get('id_token_hint');
+  const uiLocales = parameters.get('ui_locales');
   return {
     ...returnAddress(parameters),
     clientId: parameters.get('client_id') ?? '',
@@ -139,6 +142,7 @@ export function checkAuthorizeRequest(parameters: Parameters): AuthorizeRequest 
     ...(requested === undefined ? {} : { requested }),
     ...(loginHint === undefined ? {} : { loginHint }),
     ...(idTokenHint === undefined ? {} : { idTokenHint }),
+    ...(uiLocales === undefined ? {} : { uiLocales }),
   };
 }
 

@@ -94,14 +94,10 @@ async function authorize(
       loginRequired('The person has to sign in, and prompt=none does not allow to ask.'),
     );
   }
-  return beginAt(
-    c,
-    provider,
-    pages,
-    request,
-    target,
-    checked.loginHint ? { loginHint: checked.loginHint } : {},
-  );
+  return beginAt(c, provider, pages, request, target, {
+    ...(checked.loginHint ? { loginHint: checked.loginHint } : {}),
+    ...(checked.uiLocales ? { uiLocales: checked.uiLocales } : {}),
+  });
 }
 
 async function beginAt(
@@ -110,13 +106,14 @@ async function beginAt(
   pages: Pages,
   request: RequestContext,
   target: Target,
-  who: { readonly loginHint?: string; readonly denied?: Account },
+  who: { readonly loginHint?: string; readonly uiLocales?: string; readonly denied?: Account },
 ): Promise<Response> {
-  const { loginHint, denied } = who;
+  const { loginHint, uiLocales, denied } = who;
   const begun = await begin(provider, request, {
     target,
     browser: await ensureBrowser(c, provider.ports.random),
     ...(loginHint ? { loginHint } : {}),
+    ...(uiLocales ? { uiLocales } : {}),
     ...(denied ? { denied: { sub: denied.sub, email: denied.email, reason: 'not_a_member' } } : {}),
   });
   if (begun.status === 'ok') return c.redirect(begun.path, 303);

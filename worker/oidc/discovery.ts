@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../localization/language.ts';
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/app-env.ts';
 import type { Provider } from './provider.ts';
@@ -29,7 +30,8 @@ export function discoveryRoutes(provider: Provider): Hono<AppEnv> {
       ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid'],
       ...['email', 'email_verified', 'name'],
     ],
-    acr_values_supported: ['1fa', 'aal2'],
+    acr_values_supported: ['1fa', '2fa', 'aal2'],
+    ui_locales_supported: LANGUAGES,
     prompt_values_supported: ['none', 'login', 'select_account', 'consent'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,

@@ -160,7 +160,14 @@ export async function confirmOwnFactor(
   const sub = confirmed.session['sub'] ?? '';
   const kind = kindOf(confirmed.pending['kind'] ?? '');
   const enrollment = { id: enrollmentId, kind, sealed: confirmed.pending['sealed'] ?? '' };
-  const verified = await verifyProof(ports.vault, sub, enrollment, body.code, now);
+  const verified = await verifyProof(
+    ports.vault,
+    sub,
+    enrollment,
+    body.code,
+    now,
+    service.config.acceptsNextCode,
+  );
   if (verified.status === 'unreadable') return problem('pending_enrollment_gone');
   const event = auditEvent(request, 'factor.enrollment', { enrollmentId, sub, kind });
   if (verified.status === 'wrong') {

@@ -78,7 +78,7 @@ export const askNewAddress: Step<
 local session, account, refused = freshSession()
 if not session then return refused end
 local refusal = sendCode(codeKey(args.what), {
-  sub = session.sub, channel = 'mail', to = args.email, language = account.language
+  sub = session.sub, channel = 'mail', to = args.email, isNew = true, language = account.language
 }, args.code, k.session)
 if refusal then return refusal end
 redis.call('HSET', codeKey(args.what), 'email', args.email)

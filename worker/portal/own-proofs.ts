@@ -96,7 +96,14 @@ export async function disableOwnFactor(
   const sub = answered.session['sub'] ?? '';
   const kind = kindOf(answered.kind);
   const enrollment = { id: enrollmentId, kind, sealed: answered.sealed };
-  const verified = await verifyProof(ports.vault, sub, enrollment, oneTimeCode, now);
+  const verified = await verifyProof(
+    ports.vault,
+    sub,
+    enrollment,
+    oneTimeCode,
+    now,
+    service.config.acceptsNextCode,
+  );
   const event = auditEvent(request, 'factor.disable', { enrollmentId, sub, kind });
   if (verified.status === 'unreadable') {
     await ports.redis.run(recordRefusedProof, {}, { now, status: 'unreadable' }, { event });

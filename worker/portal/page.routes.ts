@@ -18,7 +18,15 @@ export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get('/', (c) => c.redirect('/account', 303))
     .get('/interaction/:id', (c) =>
-      shell(c, service, pages, 'interaction', 'page.signIn', { 'interaction-id': c.req.param('id') }),
+      shell(
+        c,
+        service,
+        pages,
+        'interaction',
+        'page.signIn',
+        { 'interaction-id': c.req.param('id') },
+        parseLanguage(c.req.query('lang')),
+      ),
     )
     .get('/account', (c) => accountPage(c, service, pages))
     .get('/account/verify', (c) => verifyPage(c, service, pages))

@@ -3,6 +3,7 @@
 import { base64url } from 'jose';
 import { type AssuranceLevel, levelOf, parseLevel } from '../assurance/assurance-level.ts';
 import { type AuthenticationMethod, parseMethods } from '../assurance/authentication-method.ts';
+import { LONGEST_SESSIONS, type SessionLifetimes } from '../assurance/session-lifetime.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 import type { RandomPort } from '../ports/random.ts';
 
@@ -11,17 +12,6 @@ export const SESSION_COOKIE = '__Host-penumbra-session';
 
 /** Names the browser, not a person: what an interaction belongs to (S78) and what the CSRF token is made from. */
 export const BROWSER_COOKIE = '__Host-penumbra-browser';
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** How long a session lives, in seconds, at most and without use (S49). */
-const LIFETIMES: Readonly<Record<AssuranceLevel, { readonly overall: number; readonly idle: number }>> = {
-  '1fa': { overall: 30 * DAY, idle: 30 * DAY },
-  '2fa': { overall: 30 * DAY, idle: 30 * DAY },
-  aal2: { overall: DAY, idle: HOUR },
-  phr: { overall: DAY, idle: HOUR },
-};
 
 /** A session as other code sees it. `sid` is public and names it on the wire; its secret never leaves the cookie. */
 export interface Session {
@@ -69,10 +59,11 @@ export async function makeSession(
   sub: string,
   methods: readonly AuthenticationMethod[],
   request: SessionOrigin,
+  lifetimes: SessionLifetimes = LONGEST_SESSIONS,
 ): Promise<NewSession> {
   const begun = await beginSession(random, request);
   const level = levelOf(methods);
-  const { overall, idle } = LIFETIMES[level];
+  const { overall, idle } = lifetimes[level];
   const strength: SessionStrength = {
     methods: methods.join(','),
     level,
@@ -88,11 +79,6 @@ export interface SessionOrigin {
   readonly address: string;
   readonly country?: string;
   readonly userAgent: string;
-}
-
-/** Gives how long a session of a level lives, in seconds, at most and without use (S49). */
-export function lifetimeOf(level: AssuranceLevel): { readonly overall: number; readonly idle: number } {
-  return LIFETIMES[level];
 }
 
 /** Makes what a step completes that learns only on its way who signed in and how: see `SessionStrength`. */

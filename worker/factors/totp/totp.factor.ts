@@ -18,7 +18,8 @@ function makeSeed(random: RandomPort): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Verifies a code against the current step and the one before it (S32), in constant time.
+ * Verifies a code against the current step and the one before it, with `acceptsNext` the one after it too (S32), in
+ * constant time.
  *
  * Gives the step that matched, so that the caller can refuse a step that was used (S33), else `undefined`.
  * `now` in epoch seconds of the server (S34).
@@ -28,13 +29,14 @@ async function verifyTotp(
   seed: Uint8Array,
   oneTimeCode: string,
   now: EpochSeconds,
+  acceptsNext = false,
 ): Promise<number | undefined> {
   if (!/^[0-9]{6}$/.test(oneTimeCode)) return undefined;
   const result = await verify({
     secret: seed,
     token: oneTimeCode,
     epoch: now,
-    epochTolerance: [PERIOD_SECONDS, 0],
+    epochTolerance: [PERIOD_SECONDS, acceptsNext ? PERIOD_SECONDS : 0],
     period: PERIOD_SECONDS,
     digits: TOTP_CODE_LENGTH,
     algorithm: 'sha1',
