@@ -51,8 +51,24 @@ export function everyWayInSuite(world: () => FlowWorld): void {
       await world().redis.hSet(`enrollment:${person.enrollmentId}`, 'kind', 'unheard-of');
       const sub = await world().redis.hGet(`enrollment:${person.enrollmentId}`, 'sub');
       await world().redis.hSet(`account:${sub ?? ''}`, `enrollment:${person.enrollmentId}`, 'unheard-of');
-      const answer = await journey.post('challenge', { enrollmentId: person.enrollmentId, code });
-      expect(answer.status).toBe(500);
+      // A kind that nobody knows is refused before anything is checked, and to draw it fails.
+      const body = { enrollmentId: person.enrollmentId, code };
+      const answer = await journey.post('challenge', body);
+      expect([answer.status, problemOf(answer).code]).toEqual([409, 'factor_unusable']);
+      expect((await journey.browser.getJson(journey.api)).status).toBe(500);
+      // The kind is right again, and what a proof leads to is no text that the step can read.
+      await world().redis.hSet(`enrollment:${person.enrollmentId}`, 'kind', 'totp');
+      await world().redis.hSet(`account:${sub ?? ''}`, `enrollment:${person.enrollmentId}`, 'totp');
+      const id = new URL(journey.api).pathname.split('/').at(-1) ?? '';
+      for (const ways of ['{', '{}', '{"app":{}}', '{"app":{"step":"done"}}']) {
+        await world().advance(30);
+        await world().redis.hSet(`interaction:${id}`, 'ways', ways);
+        const failed = await journey.post('challenge', {
+          ...body,
+          code: totpCode(person.uri, world().now()),
+        });
+        expect([ways, failed.status]).toEqual([ways, 503]);
+      }
       expect(journey.browser.cookies.get('localhost', SESSION_COOKIE)).toBeUndefined();
       expect((await journey.browser.getJson(`${world().issuer}/api/account`)).status).toBe(401);
       // Not for other tests to stumble over.

@@ -72,7 +72,8 @@ export function factorEnrollmentSuite(world: () => FlowWorld): void {
       const old = await confirm(journey, first);
       expect([old.status, problemOf(old).code]).toEqual([410, 'pending_enrollment_gone']);
       expect((await confirm(journey, { ...renewed, uri: first.uri })).status).toBe(401);
-      expect((await confirm(journey, renewed)).json()).toMatchObject({ step: 'done' });
+      expect((await confirm(journey, renewed)).json()).toMatchObject({ step: 'recovery_codes' });
+      expect(await journey.go('recovery-codes', {})).toMatchObject({ step: 'done' });
     });
 
     it('S36: a seed waits ten minutes and no longer, and is no factor before its first code', async () => {

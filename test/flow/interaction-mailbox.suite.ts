@@ -1,12 +1,11 @@
 // The code to the mailbox that a first enrolment needs: where it goes, how often, and what it is good for.
 import { describe, expect, it } from 'vitest';
-import { key } from '../../worker/storage-keys.ts';
 import { Browser, type Answer } from '../support/browser.ts';
 import { readMailedCode } from '../support/outbox-reader.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { Journey, problemOf } from './person.ts';
 import { member, waitingForMailbox } from './shortcut.ts';
-import { beginWindow } from './store.ts';
+import { beginWindow, challengeOf } from './store.ts';
 
 export function interactionMailboxSuite(world: () => FlowWorld): void {
   /** The newest code, where another was there before. */
@@ -39,9 +38,10 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
       expect(code).toMatch(/^\d{8}$/);
       expect(view).toMatchObject({
         destination: `${who.email.slice(0, 1)}•••••@example.com`,
-        delivery: 'sent',
+        delivery: 'queued',
         codeLength: 8,
       });
+      expect(await journey.toldDelivery('sent')).toEqual({ ...view, delivery: 'sent' });
       const [mail] = world().outbox.messages(who.email);
       expect(mail?.text).toContain(`Reference: ${view.reference ?? 'none'}`);
       expect(mail?.subject).toContain(view.reference ?? 'none');
@@ -164,7 +164,7 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
       expect(view).toMatchObject({ delivery: 'none' });
       expect(view.resendAt).toBeGreaterThan(world().now());
       expect(mailsTo(who.email)).toBe(5);
-      expectProblem(await journey.post('address', { code: '12345678' }), 401, 'code_expired');
+      expectProblem(await journey.post('address', { code: '12345678' }), 409, 'no_code_sent');
     });
 
     it('S16, S12: the store holds no code, only a keyed hash that is good for this sign-in alone', async () => {
@@ -172,15 +172,13 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
       const journey = await waitingForMailbox(world(), who);
       await journey.go('address-code', {});
       const code = await readMailedCode(world().outbox, who.email);
-      const recordOf = ({ api }: Journey): string =>
-        key.interaction(new URL(api).pathname.split('/').at(-1) ?? '');
-      const record = await world().redis.hGetAll(recordOf(journey));
+      const record = await world().redis.hGetAll(challengeOf(journey));
       expect(JSON.stringify(record)).not.toContain(code);
-      expect(record['mailMac']).toMatch(/^[\w-]{43}$/);
+      expect(record['mac']).toMatch(/^[\w-]{43}$/);
       // S12: nor is the hash good elsewhere, for whoever may write to the store.
       const other = await waitingForMailbox(world(), who);
       await other.go('address-code', {});
-      await world().redis.hSet(recordOf(other), 'mailMac', record['mailMac'] ?? '');
+      await world().redis.hSet(challengeOf(other), 'mac', record['mac'] ?? '');
       expectProblem(await other.post('address', { code }), 401, 'wrong_code');
     });
   });

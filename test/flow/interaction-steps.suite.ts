@@ -16,7 +16,7 @@ import {
   waitingForApp,
   waitingForEnrollment,
 } from './shortcut.ts';
-import { changeEnrollment } from './store.ts';
+import { challengeOf, changeEnrollment } from './store.ts';
 
 const STEPS = [
   'identify',
@@ -29,6 +29,7 @@ const STEPS = [
   'confirm',
   'challenge',
   'wrong challenge',
+  'acknowledge',
   'restart',
   'resume',
 ] as const;
@@ -36,7 +37,18 @@ const STEPS = [
 /** `forward` is the right thing to do where the journey is; a random walk alone would hardly ever arrive. */
 type Move = (typeof STEPS)[number] | 'forward';
 
-type Place = 'identify' | 'first_factor' | 'confirm_address' | 'enrollment' | 'challenge' | 'done' | 'spent';
+type Place =
+  | 'identify'
+  | 'first_factor'
+  | 'confirm_address'
+  | 'enrollment'
+  | 'challenge'
+  | 'recovery_codes'
+  | 'done'
+  | 'spent';
+
+/** Where both factors are proven and the session has begun. */
+const SIGNED_IN: readonly Place[] = ['recovery_codes', 'done'];
 
 const FORWARD: Readonly<Record<Place, (typeof STEPS)[number]>> = {
   identify: 'identify',
@@ -44,6 +56,7 @@ const FORWARD: Readonly<Record<Place, (typeof STEPS)[number]>> = {
   confirm_address: 'address',
   enrollment: 'confirm',
   challenge: 'challenge',
+  recovery_codes: 'acknowledge',
   done: 'resume',
   spent: 'resume',
 };
@@ -54,7 +67,8 @@ const LEADS: Readonly<Record<string, (hasApp: boolean) => Place>> = {
   'first_factor password': (hasApp) => (hasApp ? 'challenge' : 'confirm_address'),
   'confirm_address address': () => 'enrollment',
   'enrollment enrollment': () => 'enrollment',
-  'enrollment confirm': () => 'done',
+  'enrollment confirm': () => 'recovery_codes',
+  'recovery_codes acknowledge': () => 'done',
   'challenge challenge': () => 'done',
 };
 
@@ -89,7 +103,8 @@ class Walk {
       this.place = 'spent';
       return;
     }
-    const expected = step === 'restart' && from !== 'done' ? 'identify' : this.leadsTo(from, step);
+    const isBack = step === 'restart' && !SIGNED_IN.includes(from);
+    const expected = isBack ? 'identify' : this.leadsTo(from, step);
     if (expected === undefined) {
       expect([from, step, answer.status === 200 && step !== 'send code']).toEqual([from, step, false]);
     } else {
@@ -106,7 +121,7 @@ class Walk {
 
   /** The step is where the model says, and a session is there when the walk is done and not before. */
   private async check(): Promise<void> {
-    const isDone = this.place === 'done';
+    const isDone = SIGNED_IN.includes(this.place);
     expect((await this.journey.view()).step).toBe(this.place);
     const cookie = this.journey.browser.cookies.get(new URL(this.world.issuer).hostname, SESSION_COOKIE);
     expect([this.place, cookie !== undefined]).toEqual([this.place, isDone]);
@@ -154,6 +169,8 @@ class Walk {
           code: uri === undefined ? '123456' : make(uri, now),
         });
       }
+      case 'acknowledge':
+        return journey.post('recovery-codes', {});
       case 'restart':
         return journey.post('restart', {});
       case 'resume':
@@ -204,7 +221,10 @@ export function interactionStepsSuite(world: () => FlowWorld): void {
           numRuns: 8,
           endOnFailure: true,
           includeErrorInReport: true,
-          examples: [[['forward', 'forward', 'forward', 'enrollment', 'forward', 'password', 'resume']]],
+          examples: [
+            [['forward', 'forward', 'forward', 'enrollment', 'forward', 'password', 'resume', 'restart']],
+            [['forward', 'forward', 'forward', 'forward', 'resume', 'forward', 'resume']],
+          ],
         },
       );
     }, 180_000);
@@ -212,6 +232,8 @@ export function interactionStepsSuite(world: () => FlowWorld): void {
     it('S69: "use another account" forgets who it was and all that was proven', async () => {
       const who = await member(world());
       const proven = await waitingForEnrollment(world(), who);
+      // What a sign-in that came here in earnest would have left.
+      await world().redis.hSet(challengeOf(proven), { mac: 'x', reference: 'ABC', expiresAt: '9999999999' });
       const pending = await startApp(proven);
       expect(await proven.go('restart', {})).toEqual({ step: 'identify', site: { name: 'Penumbra' } });
       const code = totpCode(pending.uri, world().now());
@@ -222,16 +244,23 @@ export function interactionStepsSuite(world: () => FlowWorld): void {
         ['enrollment', { kind: 'totp' }],
         ['enrollment/confirm', { enrollmentId: pending.enrollmentId, code, name: 'x' }],
         ['challenge', { enrollmentId: pending.enrollmentId, code }],
+        ['challenge/code', { enrollmentId: pending.enrollmentId }],
+        ['recovery', { code: 'AAAA-AAAA-AAAA-AAAA-AAAA-AAAA', lost: [pending.enrollmentId] }],
+        ['recovery-codes', {}],
+        ['recovery-codes/renew', {}],
+        ['help', {}],
       ] as const) {
         const answer = await proven.post(step, body);
         expect([step, answer.status, problemOf(answer).code]).toEqual([step, 409, 'wrong_step']);
       }
       const id = new URL(proven.api).pathname.split('/').at(-1) ?? '';
       const record = await world().redis.hGetAll(key.interaction(id));
-      for (const field of ['email', 'sub', 'methods', 'firstFactorAt', 'addressProvenAt', 'mailMac']) {
+      const proofs = ['email', 'sub', 'methods', 'firstFactorAt', 'addressProvenAt', 'because'];
+      for (const field of [...proofs, 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays']) {
         expect(record).not.toHaveProperty(field);
       }
       expect(await world().redis.exists(key.pendingEnrollment(id))).toBe(0);
+      expect(await world().redis.exists(challengeOf(proven))).toBe(0);
 
       // Somebody else's address after it starts from nothing too.
       const person = await memberWithApp(world());

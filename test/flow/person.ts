@@ -1,6 +1,7 @@
 // What a person does in a browser, one request after another: the shortest way through, for tests that are about
 // something else, and single steps for tests that leave it.
 import { createHash, randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
 import type { InteractionView, PendingTotpWire, Problem } from '../../worker/interaction/wire.ts';
 import { Browser, type Answer } from '../support/browser.ts';
 import { readMailedCode } from '../support/outbox-reader.ts';
@@ -72,6 +73,18 @@ export class Journey {
 
   async view(): Promise<InteractionView> {
     return (await this.browser.getJson(this.api)).json() as InteractionView;
+  }
+
+  /** Reads the view again, as the screen does, until it tells what became of the mailbox code: within five seconds (S72). */
+  async toldDelivery(
+    delivery: 'sent' | 'failed',
+  ): Promise<Extract<InteractionView, { step: 'confirm_address' }>> {
+    await expect
+      .poll(async () => (await this.view()) as object, { timeout: 5000, interval: 50 })
+      .toMatchObject({ step: 'confirm_address', delivery });
+    const view = await this.view();
+    if (view.step !== 'confirm_address') throw new Error(`No mailbox code at ${view.step}.`);
+    return view;
   }
 
   /** Email and password. */

@@ -5,6 +5,7 @@ import { totpCode } from '../support/totp.ts';
 import { FIRST_SITE, type FlowWorld } from './flow-world.ts';
 import { codeFor, requestTokens, type Tokens } from './oidc-site.ts';
 import { Journey, reachEnrollment } from './person.ts';
+import { challengeOf } from './store.ts';
 
 /** What somebody finds who reads all of Redis. */
 export function sessionDumpSuite(world: () => FlowWorld): void {
@@ -18,11 +19,16 @@ export function sessionDumpSuite(world: () => FlowWorld): void {
       const seed = pending.secret.replaceAll(' ', '');
       const during = await dump(world());
       const oneTimeCode = totpCode(pending.uri, world().now());
-      await journey.go('enrollment/confirm', {
+      const bound = await journey.go('enrollment/confirm', {
         enrollmentId: pending.enrollmentId,
         code: oneTimeCode,
         name: 'My phone',
       });
+      if (bound.step !== 'recovery_codes') throw new Error(bound.step);
+      const recoveryCodes = bound.codes ?? [];
+      expect(recoveryCodes).toHaveLength(10);
+      const withCodes = await dump(world());
+      await journey.go('recovery-codes', {});
       await world().advance(30);
       const request = await codeFor(world(), browser, FIRST_SITE, { nonce: 'n' });
       const tokens = (await requestTokens(world(), request)).json() as Tokens;
@@ -34,7 +40,13 @@ export function sessionDumpSuite(world: () => FlowWorld): void {
       const after = await dump(world());
 
       // What must be found, so that nothing else could hide from the search.
-      for (const text of [email, pending.enrollmentId, 'scrypt']) expect(after.includes(text)).toBe(true);
+      for (const text of [email, pending.enrollmentId, 'scrypt', 'recovery-codes:', 'activity:', 'job:']) {
+        expect([text, after.includes(text)]).toEqual([text, true]);
+      }
+      const ofTheMail = world()
+        .outbox.messages(email)
+        .map(({ text }) => /\/not-me#([\w-]+)/.exec(text)?.[1])
+        .find((token) => token !== undefined);
       const cookies = ['__Host-penumbra-session', '__Host-penumbra-browser'].map((name) =>
         browser.cookies.get('localhost', name),
       );
@@ -45,6 +57,13 @@ export function sessionDumpSuite(world: () => FlowWorld): void {
         seed,
         'seed with spaces': pending.secret,
         'set-up link': link,
+        '"this was not me"': ofTheMail,
+        ...Object.fromEntries(
+          recoveryCodes.flatMap((code, index) => [
+            [`recovery code ${index}`, code],
+            [`recovery code ${index}, as it is typed`, code.replaceAll('-', '')],
+          ]),
+        ),
         'session cookie': cookies[0],
         'browser cookie': cookies[1],
         'CSRF token': browser.csrfToken(world().issuer),
@@ -61,7 +80,8 @@ export function sessionDumpSuite(world: () => FlowWorld): void {
       for (const [name, secret = ''] of Object.entries(secrets)) {
         expect([name, secret.length >= 6]).toEqual([name, true]);
         for (const shape of shapesOf(secret)) {
-          expect([name, during.includes(shape) || after.includes(shape)]).toEqual([name, false]);
+          const moments = [during, withCodes, after];
+          expect([name, moments.some((moment) => moment.includes(shape))]).toEqual([name, false]);
         }
       }
     });
@@ -72,13 +92,19 @@ export function sessionDumpSuite(world: () => FlowWorld): void {
       await journey.firstFactor(email, password);
       const mailed = await readMailedCode(world().outbox, email);
       const id = journey.api.split('/').at(-1) ?? '';
-      const { mailMac = '' } = await world().redis.hGetAll(`interaction:${id}`);
-      expect(mailMac).toMatch(/^[A-Za-z0-9_-]{43}$/);
+      const { mac = '' } = await world().redis.hGetAll(challengeOf(journey));
+      expect(mac).toMatch(/^[A-Za-z0-9_-]{43}$/);
       // Unkeyed hashes of what an attacker would try.
-      const guesses = [mailed, id + mailed, mailed + id, JSON.stringify(['mailbox', id, mailed])];
+      const guesses = [
+        mailed,
+        id + mailed,
+        mailed + id,
+        JSON.stringify([id, mailed]),
+        JSON.stringify(['mailbox', id, mailed]),
+      ];
       for (const guess of guesses) {
         const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(guess));
-        expect(Buffer.from(digest).toString('base64url')).not.toBe(mailMac);
+        expect(Buffer.from(digest).toString('base64url')).not.toBe(mac);
       }
     });
   });
@@ -110,6 +136,12 @@ async function dump({ redis }: FlowWorld): Promise<string> {
           break;
         case 'zset':
           lines.push(...(await redis.zRange(key, 0, -1)));
+          break;
+        case 'list':
+          lines.push(...(await redis.lRange(key, 0, -1)));
+          break;
+        case 'set':
+          lines.push(...(await redis.sMembers(key)));
           break;
         case 'stream':
           for (const { message } of (await redis.xRange(key, '-', '+')) ?? []) {

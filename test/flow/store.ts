@@ -23,6 +23,11 @@ export async function sessionsOf(world: FlowWorld, email: string): Promise<numbe
   return count;
 }
 
+/** Names the record of a code that was sent in a sign-in: to the mailbox, or to an enrollment. */
+export function challengeOf({ api }: { readonly api: string }, what = 'mailbox'): string {
+  return key.challenge(new URL(api).pathname.split('/').at(-1) ?? '', what);
+}
+
 /** Gives the failures in a row that an enrollment has, counted as the service counts them. */
 export async function failuresOf(world: FlowWorld, enrollmentId: string): Promise<number> {
   return Number(await world.redis.hGet(key.enrollment(enrollmentId), 'failures'));

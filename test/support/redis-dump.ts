@@ -16,6 +16,10 @@ async function readValue(redis: RedisClientType, key: string): Promise<unknown> 
       return redis.hGetAll(key);
     case 'zset':
       return redis.zRangeWithScores(key, 0, -1);
+    case 'list':
+      return redis.lRange(key, 0, -1);
+    case 'set':
+      return redis.sMembers(key);
     case 'stream':
       return redis.xRange(key, '-', '+');
     default:
