@@ -31,6 +31,7 @@ export async function enroll(service: InProcessService): Promise<Enrolled> {
   const { uri, enrollmentId } = await reachSecret(service, journey, person);
   const code = totpCode(uri, service.now());
   await journey.go('enrollment/confirm', { enrollmentId, code, name: 'My phone' });
+  await journey.go('recovery-codes', {});
   return { ...person, uri, enrollmentId, browser };
 }
 

@@ -53,6 +53,19 @@ export function mailedCode(service: InProcessService, email: string): string {
   return fromMail(service, email, /(?<!\d)(\d{8})(?!\d)/);
 }
 
+/** Reads the newest code that was sent to a number (E.164) as a text. */
+export function textedCode({ texts }: InProcessService, number: string): string {
+  const text = texts.findLast(({ to }) => to === number);
+  const found = /^@\S+ #(\d{6})\s*$/m.exec(text?.body ?? '')?.[1];
+  if (found === undefined) throw new Error(`There is no such text to ${number}.`);
+  return found;
+}
+
+/** Reads the newest link to a page of the service that was mailed to an address, and gives what follows its `#`. */
+export function mailedToken(service: InProcessService, email: string, page: 'reset' | 'not-me'): string {
+  return fromMail(service, email, new RegExp(`/${page}#([\\w-]+)`));
+}
+
 /** Goes from the start of a journey to a secret that waits for its first code. */
 export async function reachSecret(
   service: InProcessService,

@@ -9,6 +9,7 @@ import { type Answer, Browser } from './browser.ts';
 import type { InProcessService } from './in-process.ts';
 import { makePerson, mailedCode, pendingOf, type Person } from './in-process-person.ts';
 import { totpCode, wrongTotpCode } from './totp.ts';
+import { walkFactors } from './walk-factors.ts';
 
 /** The site that is signed in to on the walk; the service must know it. */
 export const WALKED_SITE: ClientRegistration = {
@@ -28,7 +29,7 @@ export type Observe = <T extends Answer>(
   request: () => Promise<T>,
 ) => Promise<T>;
 
-/** Walks once, with a person and browsers of its own. Needs the organisation `example`. */
+/** Walks once, with people and browsers of its own. Needs the organisation `example`. */
 export async function walk(service: InProcessService, observe: Observe): Promise<void> {
   await publicRequests(service, observe);
   const person = await makePerson(service);
@@ -38,6 +39,7 @@ export async function walk(service: InProcessService, observe: Observe): Promise
   await atTheSite(service, observe, browser, attempt);
   const uri = await ownFactors(service, observe, browser, pending);
   await laterSignIn(service, observe, person, uri);
+  await walkFactors(service, observe);
 }
 
 async function publicRequests({ issuer }: InProcessService, observe: Observe): Promise<void> {
@@ -84,6 +86,7 @@ async function firstSignIn(
     name: 'First',
   });
   service.advance(30);
+  await post('recovery codes are saved', 200, 'recovery-codes', {});
   return pending;
 }
 
