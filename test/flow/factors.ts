@@ -1,5 +1,6 @@
 // Quick ways to people with factors of every kind, and to the codes that are sent to them. Codes are found by the reference
 // that the screen shows, as a careful person finds them.
+import { isValidPhoneNumber } from 'libphonenumber-js/max';
 import { LIMITS } from '../../worker/factors/limits.ts';
 import type {
   AccountView,
@@ -34,8 +35,11 @@ let numbers = 0;
 
 /** Gives a Danish mobile number that no other test uses, each of another range. */
 export function mobileNumber(): string {
-  numbers += 1;
-  return `+452${String((numbers * 123_457) % 10_000_000).padStart(7, '0')}`;
+  for (;;) {
+    numbers += 1;
+    const number = `+452${String((numbers * 123_457) % 10_000_000).padStart(7, '0')}`;
+    if (isValidPhoneNumber(number)) return number;
+  }
 }
 
 /** Gives somebody whose mailbox is their only factor. */
@@ -70,9 +74,7 @@ export async function memberWithPhone(world: FlowWorld, number = mobileNumber())
 }
 
 /** Gives somebody with an app and recovery codes who has just signed in at the portal; the set is a new one. */
-export async function memberWithAppAndCodes(
-  world: FlowWorld,
-): Promise<{
+export async function memberWithAppAndCodes(world: FlowWorld): Promise<{
   readonly person: Enrolled;
   readonly portal: Portal;
   readonly recoveryCodes: readonly string[];

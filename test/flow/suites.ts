@@ -26,6 +26,10 @@ import { oidcPromptsSuite } from './oidc-prompts.suite.ts';
 import { oidcTokenSuite } from './oidc-token.suite.ts';
 import { oidcUserinfoSuite } from './oidc-userinfo.suite.ts';
 import { sentCodesSuite } from './sent-codes.suite.ts';
+import { sentCodesLimitsSuite } from './sent-codes-limits.suite.ts';
+import { sentCodesStrengthSuite } from './sent-codes-strength.suite.ts';
+import { phoneSuite } from './phone.suite.ts';
+import { phoneChangeSuite } from './phone-change.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
@@ -43,6 +47,10 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   interactionStepsSuite,
   interactionBodiesSuite,
   sentCodesSuite,
+  sentCodesLimitsSuite,
+  sentCodesStrengthSuite,
+  phoneSuite,
+  phoneChangeSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,
