@@ -30,6 +30,8 @@ import { sentCodesLimitsSuite } from './sent-codes-limits.suite.ts';
 import { sentCodesStrengthSuite } from './sent-codes-strength.suite.ts';
 import { phoneSuite } from './phone.suite.ts';
 import { phoneChangeSuite } from './phone-change.suite.ts';
+import { recoverySuite } from './recovery.suite.ts';
+import { recoveryHelpSuite } from './recovery-help.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
@@ -51,6 +53,8 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   sentCodesStrengthSuite,
   phoneSuite,
   phoneChangeSuite,
+  recoverySuite,
+  recoveryHelpSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,
