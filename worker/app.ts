@@ -89,11 +89,12 @@ function auditing({ redis, audit }: Ports): Ports['redis'] {
     async run(step, keys, args, options) {
       const result = await redis.run(step, keys, args, options);
       if (options?.event) {
-        const { status, subject, eventType } = result;
+        const { status, subject, eventType, eventKind } = result;
         audit.record({
           ...options.event,
           ...(eventType === undefined ? {} : { type: eventType }),
           ...(subject === undefined ? {} : { sub: subject }),
+          ...(eventKind === undefined ? {} : { kind: eventKind }),
           result: status,
         });
       }

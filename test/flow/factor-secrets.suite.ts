@@ -90,7 +90,8 @@ export function factorSecretsSuite(world: () => FlowWorld): void {
     // A reload has them no more, and makes others.
     expect(await journey.view()).not.toHaveProperty('codes');
     const remade = await journey.go('recovery-codes/renew', {});
-    const recoveryCodes = (remade.step === 'recovery_codes' && remade.codes) || [];
+    if (remade.step !== 'recovery_codes') throw new Error(remade.step);
+    const recoveryCodes = remade.codes ?? [];
     const done = await journey.go('recovery-codes', {});
     if (done.step !== 'done') throw new Error(done.step);
     const firstSession = browser.cookies.get(host(), SESSION_COOKIE) ?? '';

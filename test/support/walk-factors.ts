@@ -12,7 +12,8 @@ import type { InProcessService } from './in-process.ts';
 import { mailedCode, mailedToken, makePerson, type Person, textedCode } from './in-process-person.ts';
 import type { Observe } from './walk.ts';
 
-const NEW_PASSWORD = 'a lantern for the orbit of tangerines';
+/** What the password is changed to on the walk. */
+export const NEW_PASSWORD = 'a lantern for the orbit of tangerines';
 let numbers = 0;
 
 /** A Danish mobile number of nobody else. */

@@ -33,9 +33,10 @@ export interface AuditEvent {
 /** What every step answers: `status` says which way it went, the rest belongs to the step. */
 export interface StepResult {
   readonly status: string;
-  /** Whom the step's event is about and what it became, where the step learned that on its way. */
+  /** Whom the step's event is about, what it became and of which factor, where the step learned that on its way. */
   readonly subject?: string;
   readonly eventType?: string;
+  readonly eventKind?: string;
 }
 
 /** An atomic step. `Key` are the names of its declared keys; `Args` and `Result` exist for the compiler alone. */
@@ -170,6 +171,7 @@ if event then
   redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
   result.subject = event.sub
   result.eventType = event.type
+  result.eventKind = event.kind
   -- What the member is shown: outcomes, not that something was tried or which message went out.
   if event.sub and not string.find(event.type, '%.try$') and not string.find(event.type, '^message%.') then
     local activity = KEYS[OWN + #limits + 3] .. event.sub
