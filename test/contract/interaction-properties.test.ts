@@ -7,7 +7,7 @@ import { Browser } from '../support/browser.ts';
 import { memberWithEverything, type Everything } from '../support/in-process-factors.ts';
 import { startInProcess, type InProcessService } from '../support/in-process.ts';
 import { makeOrganization } from '../support/in-process-person.ts';
-import { type Move, moves, Walker, WAYS, type Who } from '../support/sign-in-walker.ts';
+import { type Move, moves, Walker, WAYS } from '../support/sign-in-walker.ts';
 
 let service: InProcessService;
 let people: readonly [Everything, Everything];
@@ -70,12 +70,9 @@ describe('properties of a sign-in', () => {
           { do: 'password', right: true },
           ...(WAYS[way] ?? []),
         ];
-        const all = [
-          ...sequence,
-          ...forward.map((each) => ({ browser: 0, move: each, straight: false })),
-        ];
+        const all = [...sequence, ...forward.map((each) => ({ browser: 0, move: each, straight: false }))];
         for (const { browser, move, straight } of all) {
-          const walker = walkers[browser];
+          const [walker, other] = browser === 0 ? walkers : [walkers[1], walkers[0]];
           // A sign-in that is over begins anew, without the session that it gave.
           if (walker.view.step === 'done') {
             walker.browser = new Browser();
@@ -84,7 +81,7 @@ describe('properties of a sign-in', () => {
           if (straight) await walker.approach(move);
           const before = await failures();
           const proved = walker.proved.length;
-          await walker.take(move, walkers[browser === 0 ? 1 : 0]);
+          await walker.take(move, other);
           const after = await failures();
           for (const [id, count] of before) {
             const fell = (after.get(id) ?? count) < count;
