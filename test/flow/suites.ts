@@ -32,11 +32,13 @@ import { phoneSuite } from './phone.suite.ts';
 import { phoneChangeSuite } from './phone-change.suite.ts';
 import { recoverySuite } from './recovery.suite.ts';
 import { recoveryHelpSuite } from './recovery-help.suite.ts';
+import { noticesSuite } from './notices.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
 import { sessionWebSuite } from './session-web.suite.ts';
 import { signInSuite } from './sign-in.suite.ts';
+import { storeDumpSuite } from './store-dump.suite.ts';
 
 export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   signInSuite,
@@ -55,6 +57,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   phoneChangeSuite,
   recoverySuite,
   recoveryHelpSuite,
+  noticesSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,
@@ -71,6 +74,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   logoutSuite,
   sessionCookiesSuite,
   sessionDumpSuite,
+  storeDumpSuite,
   sessionWebSuite,
   sessionOriginSuite,
   adminApiSuite,
