@@ -33,6 +33,15 @@ describe('verification', () => {
     expect(results).toEqual([undefined, step - 1, step, undefined]);
   });
 
+  test('S32: by configuration the step T+1 is accepted too, and T+2 is not', async () => {
+    const uri = totp.present(SEED, 'Penumbra', 'a@example.com').uri;
+    const step = Math.floor(NOW / 30);
+    const results = await Promise.all(
+      [-60, -30, 0, 30, 60].map((shift) => totp.verify(SEED, totpCode(uri, NOW + shift), NOW, true)),
+    );
+    expect(results).toEqual([undefined, step - 1, step, step + 1, undefined]);
+  });
+
   test('S08: only six ASCII digits are a code; whatever else is typed is wrong and throws nothing', async () => {
     const right = totpCode(totp.present(SEED, 'Penumbra', 'a@example.com').uri, NOW);
     for (const code of [
