@@ -62,7 +62,7 @@ describe('a phone', () => {
   test('S24 its risk is told, with what is safer, before a number is asked for', async () => {
     const page = await open({ [LOAD]: view(views.kinds), [START]: view(views.enrolling) });
     await page.getByRole('button', { name: /^Phone/ }).click();
-    await page.getByText('A phone number is the weakest choice').waitFor();
+    await page.getByText('A phone number can be taken over').waitFor();
     expect(await page.getByLabel('Phone number').count()).toBe(0);
     await screens.browser.expectAccessible(page);
     await screens.browser.expectNarrow(page);
@@ -171,7 +171,7 @@ describe('a phone', () => {
     await page.clock.runFor(601_000);
     await page.getByRole('alert').filter({ hasText: 'Nothing was set up' }).waitFor();
     await page.getByRole('button', { name: 'Start again' }).click();
-    await page.getByText('A phone number is the weakest choice').waitFor();
+    await page.getByText('A phone number can be taken over').waitFor();
   });
 });
 

@@ -35,8 +35,8 @@ export const enrolling = {
   'enrollment.sentExpired': 'Det blev ikke bekræftet i tide. Intet er ændret; begynd forfra.',
 
   'phone.risk':
-    'Et telefonnummer er det svageste valg: Sms’er og opkald kan blive omdirigeret, hvis nogen får dit teleselskab til at udstede et nyt SIM-kort, og de når ikke frem uden dækning.',
-  'phone.riskAlternatives': 'Disse er sikrere og virker uden dækning og telefonnummer:',
+    'Et telefonnummer kan blive overtaget: Sms’er og opkald kan blive omdirigeret, hvis nogen får dit teleselskab til at udstede et nyt SIM-kort, og de når ikke frem uden dækning.',
+  'phone.riskAlternatives': 'Disse virker uden telefonnummer:',
   'phone.useAnyway': 'Brug min telefon alligevel',
   'phone.country': 'Land',
   'phone.number': 'Telefonnummer',

@@ -34,8 +34,8 @@ export const enrolling = {
   'enrollment.sentExpired': 'This was not confirmed in time. Nothing was set up; start again.',
 
   'phone.risk':
-    'A phone number is the weakest choice: texts and calls can be redirected by whoever talks your operator into a new SIM card, and they don’t arrive without coverage.',
-  'phone.riskAlternatives': 'These are safer, and work without coverage or a phone number:',
+    'A phone number can be taken over: texts and calls can be redirected by whoever talks your operator into a new SIM card, and they don’t arrive without coverage.',
+  'phone.riskAlternatives': 'These work without a phone number:',
   'phone.useAnyway': 'Use my phone anyway',
   'phone.country': 'Country',
   'phone.number': 'Phone number',
