@@ -46,16 +46,13 @@ export function accountSuite(world: () => FlowWorld): void {
       expectProblem(gone, 409, 'factor_unusable');
     });
 
-    it('S42: five minutes after the sign-in no factor can be added or removed without a new one', async () => {
+    it('S42: five minutes after the sign-in no factor can be started, shown again or removed without a new one', async () => {
       const { person, portal } = await atPortal(world());
       const tablet = await portal.addApp();
-      const pending = await portal.pending();
+      await portal.pending();
       await world().advance(300);
-      for (const answer of [
-        await portal.start(),
-        await portal.confirm(pending),
-        await portal.disable(tablet),
-      ]) {
+      for (const answer of [await portal.start(), await portal.start(true), await portal.disable(tablet)]) {
+        expect(answer.text).not.toContain('otpauth');
         expectProblem(answer, 401, 'fresh_authentication_required');
         expect(problemOf(answer).continue).toBe('/account/verify');
         expect(answer.headers.get('www-authenticate')).toContain('insufficient_user_authentication');
@@ -70,6 +67,24 @@ export function accountSuite(world: () => FlowWorld): void {
       await journey.go('challenge', { enrollmentId: person.enrollmentId, code });
       await portal.open();
       expect((await portal.disable(tablet)).status).toBe(200);
+    });
+
+    it('S42: only what was started in these five minutes can be finished after them, and not for long', async () => {
+      const [{ portal }, { portal: late }] = [await atPortal(world()), await atPortal(world())];
+      const [pending, outlived] = [await portal.pending(), await late.pending()];
+      await world().advance(300);
+      expectProblem(await portal.confirm({ ...pending, enrollmentId: 'x' }), 410, 'pending_enrollment_gone');
+      expect((await portal.confirm(pending)).status).toBe(200);
+      // However long the record of it would live: fifteen minutes after the sign-in nothing is finished any more.
+      for await (const keys of world().redis.scanIterator({ MATCH: 'pending-enrollment:session:*' })) {
+        for (const name of keys) {
+          if ((await world().redis.hGet(name, 'id')) === outlived.enrollmentId)
+            await world().redis.hSet(name, 'expiresAt', String(world().now() + 3600));
+        }
+      }
+      await world().advance(600);
+      expectProblem(await late.confirm(outlived), 401, 'fresh_authentication_required');
+      expect((await late.view()).enrollments).toHaveLength(1);
     });
 
     it('S42: what an app was enabled with disables it; the code of another app does not', async () => {
