@@ -24,6 +24,12 @@ const DONE = {
   sign_out: 'activity.sign_out',
   'help.request': 'activity.help.request',
   'account.setup': 'activity.account.setup',
+  'profile.change': 'activity.profile.change',
+  'sign_in.not_me': 'activity.sign_in.not_me',
+  'oidc.token': 'activity.oidc.token',
+  'factor.prove': 'activity.factor.prove',
+  'mail.bounced': 'activity.mail.bounced',
+  'mail.complained': 'activity.mail.complained',
 } as const;
 
 /** What a try in vain has words of its own for. */
@@ -36,6 +42,7 @@ const IN_VAIN = {
   'factor.change': 'activity.factor.change.failed',
   'password.change': 'activity.password.change.failed',
   'email.change': 'activity.email.change.failed',
+  'factor.prove': 'activity.factor.prove.failed',
 } as const;
 
 /** A lock is what it says, whatever the step that set it answered. */

@@ -131,7 +131,11 @@ function bySeen(one: SessionWire, other: SessionWire): number {
   return Number(other.isThis) - Number(one.isThis) || other.lastSeenAt - one.lastSeenAt;
 }
 
+/** Each step has words of its own for what went well. */
+const DONE: ReadonlySet<string> = new Set(['ok', 'taken', 'ended', 'redeemed', 'noted']);
+
 function activityWire(record: ActivityRecord): ActivityWire {
-  const { type, at, result, address = '', country, userAgent = '' } = record;
+  const { type, at, address = '', country, userAgent = '' } = record;
+  const result = DONE.has(record.result) ? 'ok' : record.result;
   return { type, at, result, address, ...(country ? { country } : {}), device: userAgent };
 }

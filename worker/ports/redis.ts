@@ -172,8 +172,10 @@ if event then
   result.subject = event.sub
   result.eventType = event.type
   result.eventKind = event.kind
-  -- What the member is shown: outcomes, not that something was tried or which message went out.
-  if event.sub and not string.find(event.type, '%.try$') and not string.find(event.type, '^message%.') then
+  -- What the member is shown: outcomes, not that something was tried or begun, or which message went out.
+  local isStep = string.find(event.type, '%.try$') or string.find(event.type, '%.start$')
+    or string.find(event.type, 'code$') or string.find(event.type, '^message%.') or string.find(event.type, '^admin%.')
+  if event.sub and not isStep then
     local activity = KEYS[OWN + #limits + 3] .. event.sub
     redis.call('LPUSH', activity, cjson.encode({
       type = event.type, at = event.at, result = event.result, address = event.address, country = event.country,

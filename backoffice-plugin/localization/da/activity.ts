@@ -37,4 +37,11 @@ export const activity = {
   'activity.sign_out': 'Logget ud',
   'activity.help.request': 'Administratorerne blev bedt om hjælp',
   'activity.account.setup': 'Kontoen blev oprettet',
+  'activity.profile.change': 'Dit navn eller sprog blev ændret',
+  'activity.sign_in.not_me': 'Et login blev afsluttet: “det var ikke mig”',
+  'activity.oidc.token': 'Gik videre til et websted',
+  'activity.factor.prove': 'Det gamle nummer blev bekræftet',
+  'activity.factor.prove.failed': 'Det gamle nummer blev ikke bekræftet: koden var forkert',
+  'activity.mail.bounced': 'En mail til din adresse nåede ikke frem',
+  'activity.mail.complained': 'En mail til din adresse blev meldt som uønsket',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;

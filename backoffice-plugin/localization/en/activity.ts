@@ -37,4 +37,11 @@ export const activity = {
   'activity.sign_out': 'Signed out',
   'activity.help.request': 'Administrators were asked for help',
   'activity.account.setup': 'The account was set up',
+  'activity.profile.change': 'Your name or language was changed',
+  'activity.sign_in.not_me': 'A sign-in was ended: “this was not me”',
+  'activity.oidc.token': 'Went on to a site',
+  'activity.factor.prove': 'The old number was confirmed',
+  'activity.factor.prove.failed': 'The old number was not confirmed: the code was wrong',
+  'activity.mail.bounced': 'A mail to your address did not arrive',
+  'activity.mail.complained': 'A mail to your address was reported as unwanted',
 } as const;
