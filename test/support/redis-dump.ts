@@ -20,6 +20,8 @@ async function readValue(redis: RedisClientType, key: string): Promise<unknown> 
       return redis.lRange(key, 0, -1);
     case 'set':
       return redis.sMembers(key);
+    case 'none': // It has ended since it was found.
+      return '';
     case 'stream':
       return redis.xRange(key, '-', '+');
     default:
