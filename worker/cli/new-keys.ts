@@ -106,6 +106,10 @@ PENUMBRA_SIGNING_KEYS='${JSON.stringify({ keys: [signingKey] })}'
 # Two more come from elsewhere. Fill them in and take the # away.
 #UPSTASH_REDIS_REST_TOKEN='token of the database'
 #RESEND_API_KEY='re_...'
+
+# And two where they are used: Resend's webhooks, and Twilio for texts and calls.
+#RESEND_WEBHOOK_SECRET='whsec_...'
+#TWILIO_AUTH_TOKEN='...'
 `;
 }
 
