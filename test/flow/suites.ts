@@ -33,6 +33,7 @@ import { phoneChangeSuite } from './phone-change.suite.ts';
 import { recoverySuite } from './recovery.suite.ts';
 import { recoveryHelpSuite } from './recovery-help.suite.ts';
 import { noticesSuite } from './notices.suite.ts';
+import { passwordResetSuite } from './password-reset.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
@@ -58,6 +59,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   recoverySuite,
   recoveryHelpSuite,
   noticesSuite,
+  passwordResetSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,

@@ -23,6 +23,7 @@ local function enroll(interaction, account, kind, way, bind)
   if interaction.because == 'recovery' then
     for id in string.gmatch(interaction.lost or '', '[^,]+') do removeFactor(interaction.sub, account, id) end
     account.epoch = endSessions(interaction.sub)
+    redis.call('HSET', k.interaction, 'epoch', account.epoch)
   end
   local methods = interaction.methods .. ',' .. way.method
   begin(interaction, account, methods, way)

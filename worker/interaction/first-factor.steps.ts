@@ -73,7 +73,7 @@ if not account or tonumber(account.version) ~= args.accountVersion
   return { status = 'wrong_step' }
 end
 if event then event.sub = args.sub end
-local fields = { step = args.next, sub = args.sub, methods = args.methods, firstFactorAt = whole(args.now) }
+local fields = { step = args.next, sub = args.sub, methods = args.methods, firstFactorAt = whole(args.now), epoch = account.epoch }
 for _, field in ipairs({ 'denied', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays' }) do fields[field] = args[field] end
 -- Over a limit nothing is sent, and the screen says when it can be.
 if args.code then

@@ -9,7 +9,7 @@ import { prefix } from '../storage-keys.ts';
  * `openInteraction(expected)`: the record when it is alive, of this browser, and at the expected step (S69, S78);
  * else nil and the answer to give. Unknown, expired, spent and foreign ones share one status, on purpose.
  *
- * `accountOf(interaction)`: the account behind it while it may sign in, else nil.
+ * `accountOf(interaction)`: the account behind it while it may sign in and nothing has ended its sessions since, else nil.
  *
  * `advance(fields)`: writes fields and counts the change. `snapshot(status)`: the answer that a screen is drawn from.
  * `closeInteraction()`: the journey is over. `challengeKey(what)`: the record of a code of this interaction.
@@ -31,6 +31,8 @@ local function accountOf(interaction)
   if not interaction.sub or interaction.sub == '' then return nil end
   local account = load('${prefix.account}' .. interaction.sub)
   if not account or account.status ~= 'active' then return nil end
+  -- What ends sessions (a new password, a factor removed) ends a sign-in that was under way with what was known before.
+  if interaction.epoch and interaction.epoch ~= account.epoch then return nil end
   return account
 end
 

@@ -112,7 +112,10 @@ return snapshot('ok')`,
 });
 
 const FORGET = `redis.call('HDEL', k.interaction, 'email', 'sub', 'methods', 'firstFactorAt', 'loginHint',
-  'addressProvenAt', 'because', 'lost', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'helpRequested', 'resetRequested')
+  'addressProvenAt', 'because', 'lost', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'helpRequested', 'resetRequested',
+  'epoch')
+-- The notice that waits stays: going on as somebody else must not keep it from whom it is for (S43).
+redis.call('HDEL', k.interaction, 'failedNotice')
 -- What was sent to one person must not prove anything for the next.
 redis.call('DEL', k.pending, challengeKey('mailbox'), challengeKey('pending:email'))`;
 
