@@ -24,19 +24,22 @@ test('S42, S45 a second app is added, the first goes with a code of its own, and
   await signIn.giveFirstFactor(person);
   await signIn.giveCode(person.uri);
   await signIn.reach('Profile');
-  expect(await account.apps()).toEqual(['My phone']);
+  expect(await account.methods()).toEqual(['My phone']);
   await page.getByText('This one can’t be removed').waitFor();
   await expectGoodPage(page);
 
-  await signIn.button('Add an authenticator app').click();
+  await signIn.button('Add a method').click();
+  await signIn.reach('Set up a second factor');
+  await expectGoodPage(page);
+  await signIn.chooseApp();
   const uri = await signIn.scanKey();
   expect(await signIn.readKey()).toBe(new URL(uri).searchParams.get('secret'));
   await expectGoodPage(page);
   await signIn.confirmApp(uri, 'Work tablet');
   await page.getByRole('status').filter({ hasText: 'Work tablet was added.' }).waitFor();
-  expect(await account.apps()).toEqual(['My phone', 'Work tablet']);
+  expect(await account.methods()).toEqual(['My phone', 'Work tablet']);
 
-  await account.disable('My phone').click();
+  await account.remove('My phone').click();
   await expectFocus(page, 'code');
   await expectGoodPage(page);
   await account.dialogCode.fill(wrongTotpCode(person.uri, world.now()));
@@ -48,18 +51,18 @@ test('S42, S45 a second app is added, the first goes with a code of its own, and
   expect(visitor.takeRefusals()).toEqual(Array(2).fill('401 POST /api/account/enrollments/{id}/disable'));
   await page.keyboard.press('Escape');
   await account.dialog.waitFor({ state: 'detached' });
-  expect(await account.apps()).toEqual(['My phone', 'Work tablet']);
+  expect(await account.methods()).toEqual(['My phone', 'Work tablet']);
 
-  await account.disable('My phone').click();
+  await account.remove('My phone').click();
   await account.dialogCode.fill(totpCode(person.uri, world.now()));
   await page.keyboard.press('Enter');
   await page.getByRole('status').filter({ hasText: 'My phone was removed.' }).waitFor();
   await expectFocus(page, 'mfa');
-  expect(await account.apps()).toEqual(['Work tablet']);
+  expect(await account.methods()).toEqual(['Work tablet']);
   await page
     .getByText('This one can’t be removed: it is the last, and a second factor is demanded.')
     .waitFor();
-  expect(await account.disable('Work tablet').count()).toBe(0);
+  expect(await account.remove('Work tablet').count()).toBe(0);
 });
 
 test('S42 a change takes a sign-in of the last five minutes, which leads back to the account', async () => {
@@ -73,7 +76,8 @@ test('S42 a change takes a sign-in of the last five minutes, which leads back to
   await signIn.reach('Profile');
 
   await world.advance(300);
-  await signIn.button('Add an authenticator app').click();
+  await signIn.button('Add a method').click();
+  await signIn.chooseApp();
   await signIn.reach('Sign in again first');
   expect(visitor.takeRefusals()).toEqual(['401 POST /api/account/enrollments']);
   await expectGoodPage(page);
@@ -84,8 +88,7 @@ test('S42 a change takes a sign-in of the last five minutes, which leads back to
   await signIn.reach('Enter your password');
   await signIn.givePassword(person.password);
   await signIn.giveCode(person.uri);
-  await signIn.reach('Profile');
-  await signIn.button('Add an authenticator app').click();
+  await signIn.chooseApp();
   await signIn.reach('Set up an authenticator app');
   await signIn.button('Cancel').click();
   await signIn.reach('Profile');
@@ -107,7 +110,8 @@ test('S53 signing out ends the session at once, in every tab', async () => {
   await expectGoodPage(page);
 
   const left = new SignInPage(world, other);
-  await left.button('Add an authenticator app').click();
+  await left.button('Add a method').click();
+  await left.chooseApp();
   await left.reach('Sign in');
   expect(visitor.takeRefusals()).toEqual(['401 POST /api/account/enrollments']);
   await page.getByRole('link', { name: 'Sign in again' }).click();

@@ -32,10 +32,16 @@ describe('the whole path', () => {
     await first.reach('Check your mail');
     await expectGoodPage(first.page);
     await first.proveMailbox(editor);
+    await first.reach('Set up a second factor');
+    await expectGoodPage(first.page);
+    await first.chooseApp();
     const uri = await first.scanKey();
     expect(await first.readKey()).toBe(new URL(uri).searchParams.get('secret'));
     await expectGoodPage(first.page);
     await first.confirmApp(uri);
+    await first.reach('Save your recovery codes');
+    await expectGoodPage(first.page);
+    await first.saveRecoveryCodes();
     await first.reachBackoffice();
     await first.page.goBack();
     await first.reachBackoffice();
@@ -207,10 +213,16 @@ describe('one sign-in, wherever the browser goes', () => {
     await signIn.reach('Check your mail');
     await leaveAndReturn('Check your mail');
     await signIn.proveMailbox(person);
+    await leaveAndReturn('Set up a second factor');
+    await signIn.chooseApp();
     const uri = await signIn.scanKey();
-    await leaveAndReturn('Set up an authenticator app');
+    // The key is shown to whoever asks for it, not to whoever looks.
+    await leaveAndReturn('Set up a second factor');
+    await signIn.chooseApp();
     expect(await signIn.scanKey()).toBe(uri);
     await signIn.confirmApp(uri);
+    await leaveAndReturn('Save your recovery codes');
+    await signIn.button('I have saved them').click();
     expect((await site.answer()).get('code')).toBeTruthy();
     await page.goBack();
     await signIn.reach('This sign-in is over');

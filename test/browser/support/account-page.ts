@@ -8,21 +8,47 @@ export class AccountPage {
     this.#page = page;
   }
 
-  /** Asks for a code before an app is disabled. */
+  /** Whatever is asked over the page: a code, a name, an address. */
   get dialog(): Locator {
     return this.#page.getByRole('dialog');
   }
   get dialogCode(): Locator {
-    return this.dialog.getByLabel('Code');
+    return this.dialog.getByLabel('Code', { exact: true });
   }
 
-  /** Gives the names of the apps, in order. */
-  apps(): Promise<string[]> {
-    const list = this.#page.getByRole('list', { name: 'Your authenticator apps' });
-    return list.getByRole('listitem').locator('strong').allInnerTexts();
+  /** Gives the names of the factors, in order. */
+  methods(): Promise<string[]> {
+    return this.#page
+      .getByRole('list', { name: 'Your methods' })
+      .getByRole('listitem')
+      .locator('strong')
+      .allInnerTexts();
   }
 
-  disable(app: string): Locator {
-    return this.#page.getByRole('button', { name: `Disable ${app}` });
+  /** All that is said of one factor. */
+  method(name: string): Locator {
+    return this.#page
+      .getByRole('list', { name: 'Your methods' })
+      .getByRole('listitem')
+      .filter({ has: this.#page.getByText(name, { exact: true }) });
+  }
+
+  /** A button of the page, or of what is asked over it. */
+  button(name: string, within: Page | Locator = this.#page): Locator {
+    return within.getByRole('button', { name, exact: true });
+  }
+
+  remove(method: string): Locator {
+    return this.button(`Remove ${method}`);
+  }
+
+  /** Waits until the page tells that. */
+  async told(words: string | RegExp): Promise<void> {
+    await this.#page.getByRole('status').filter({ hasText: words }).waitFor();
+  }
+
+  /** The row of one's own details with that label. */
+  detail(label: string): Locator {
+    return this.#page.locator('dl.rows > div').filter({ has: this.#page.locator('dt', { hasText: label }) });
   }
 }

@@ -1,7 +1,8 @@
 // What every page has to be like, whatever it shows: usable with a screen reader and by keyboard, in light and in dark,
 // on a phone, on a wide screen and enlarged.
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -11,6 +12,9 @@ const WIDTHS = [400, 640, 1600];
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Where PENUMBRA_LOOKS names a folder, all that is looked at is kept there as pictures, for people to look at too. */
+const LOOKS = process.env['PENUMBRA_LOOKS'];
+
 /** Expects no axe violation in light and in dark, and nothing wider than the window at any width. */
 export async function expectGoodPage(page: Page): Promise<void> {
   const viewport = page.viewportSize();
@@ -19,6 +23,7 @@ export async function expectGoodPage(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme });
     await settle(page);
     problems.push(...(await violations(page)).map((problem) => `${colorScheme}: ${problem}`));
+    await keepLook(page, colorScheme);
   }
   await page.emulateMedia({ colorScheme: null });
   for (const width of WIDTHS) {
@@ -28,6 +33,25 @@ export async function expectGoodPage(page: Page): Promise<void> {
   }
   if (viewport) await page.setViewportSize(viewport);
   expect(problems, await page.title()).toEqual([]);
+}
+
+let looks = 0;
+
+async function keepLook(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  if (LOOKS === undefined || LOOKS === '') return;
+  await mkdir(LOOKS, { recursive: true });
+  const before = page.viewportSize();
+  for (const width of [400, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    looks += 1;
+    const name = (await page.title()).replace(/[^\w]+/g, '-');
+    const number = String(looks).padStart(3, '0');
+    await page.screenshot({
+      path: join(LOOKS, `${number}-${name}-${width}-${colorScheme}.png`),
+      fullPage: true,
+    });
+  }
+  if (before) await page.setViewportSize(before);
 }
 
 /** Waits until no transition runs, since half a transition has the contrast of neither end. Spinners may go on. */

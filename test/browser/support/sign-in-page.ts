@@ -1,8 +1,10 @@
 // The pages of a sign-in as a person meets them: what is asked, and how it is answered.
 import type { Locator, Page } from 'playwright-core';
+import { codeIn, digitsIn } from '../../flow/factors.ts';
 import { readMailedCode } from '../../support/outbox-reader.ts';
 import { totpCode } from '../../support/totp.ts';
 import type { BrowserWorld } from './browser-world.ts';
+import type { Message } from '../../world/outbox/message-store.ts';
 import { readQrCode } from './qr-reader.ts';
 
 export interface Person {
@@ -75,6 +77,45 @@ export class SignInPage {
   async proveMailbox(person: Person): Promise<void> {
     await this.reach('Check your mail');
     await this.code.fill(await readMailedCode(this.#world.outbox, person.email));
+  }
+
+  /** Chooses one of the listed kinds or ways, by its name. */
+  async choose(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** From the list of kinds to the key of an app. */
+  async chooseApp(): Promise<void> {
+    await this.reach('Set up a second factor');
+    await this.choose('Authenticator app');
+  }
+
+  /** Finds the message of which the page shows the reference. */
+  async newestMessage(to: string): Promise<Message> {
+    const reference = await this.page.locator('.reference').innerText();
+    const shown = new RegExp(`[Rr]eference:? ${reference}\\b`);
+    return this.#world.outbox.next((message) => message.to === to && shown.test(message.text));
+  }
+
+  /** Reads the code that the page waits for. */
+  async readCode(to: string): Promise<string> {
+    return codeIn(await this.newestMessage(to));
+  }
+
+  /** Answers the newest call to a number, presses a key, and hears the code. */
+  async hearCode(to: string): Promise<string> {
+    const call = await this.#world.outbox.next((one) => one.to === to && one.channel === 'call');
+    return digitsIn(await this.#world.outbox.answerCall(call.id));
+  }
+
+  /** Reads the recovery codes, says that they are saved, and goes on. */
+  async saveRecoveryCodes(): Promise<readonly string[]> {
+    await this.reach('Save your recovery codes');
+    const codes = this.page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+    const shown = await codes.allInnerTexts();
+    await this.page.getByLabel('I have saved these').check();
+    await this.button('Continue').click();
+    return shown;
   }
 
   /** Reads the key from a picture of the page, as a phone does. */

@@ -1,6 +1,7 @@
 // One person's browser profile, and an eye on what must never happen on a page: errors on the console, the content
 // security policy refusing something, answers that are errors.
-import type { Browser, BrowserContext, ConsoleMessage, Page, Response } from 'playwright-core';
+import type { Browser as Chromium, BrowserContext, ConsoleMessage, Page, Response } from 'playwright-core';
+import type { Browser } from '../../support/browser.ts';
 
 export interface VisitorOptions {
   readonly width?: number;
@@ -8,6 +9,8 @@ export interface VisitorOptions {
   readonly dark?: boolean;
   /** Pixels of the screen to one of the page. */
   readonly scale?: number;
+  /** Signed in already: the requests of this browser are gone on with. */
+  readonly as?: Browser;
 }
 
 // The backoffice client asks for a token before it knows that nobody is signed in, and tells that on the console.
@@ -35,8 +38,8 @@ export class Visitor {
     });
   }
 
-  static async arrive(browser: Browser, issuer: string, options: VisitorOptions = {}): Promise<Visitor> {
-    const context = await browser.newContext({
+  static async arrive(chromium: Chromium, issuer: string, options: VisitorOptions = {}): Promise<Visitor> {
+    const context = await chromium.newContext({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
       colorScheme: options.dark ? 'dark' : 'light',
       deviceScaleFactor: options.scale ?? 1,
@@ -44,7 +47,8 @@ export class Visitor {
       locale: 'en-GB',
       timezoneId: 'Europe/London',
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(15_000);
+    if (options.as) await context.addCookies(cookiesOf(options.as, issuer));
     return new Visitor(context, await context.newPage(), issuer);
   }
 
@@ -88,6 +92,13 @@ export class Visitor {
     const refusal = `${response.status()} ${request.method()} ${withoutIds(pathname)}`;
     if (refusal !== SIGNED_OUT_BOOT) this.#refusals.push(refusal);
   }
+}
+
+function cookiesOf({ cookies }: Browser, issuer: string): { name: string; value: string; url: string }[] {
+  // Chromium takes loopback for as safe as https, so what it keeps for the one it sends to the other.
+  const url = issuer.replace(/^http:/, 'https:');
+  const host = new URL(issuer).hostname;
+  return cookies.names(host).map((name) => ({ name, value: cookies.get(host, name) ?? '', url }));
 }
 
 function withoutIds(path: string): string {
