@@ -34,6 +34,8 @@ import { recoverySuite } from './recovery.suite.ts';
 import { recoveryHelpSuite } from './recovery-help.suite.ts';
 import { noticesSuite } from './notices.suite.ts';
 import { passwordResetSuite } from './password-reset.suite.ts';
+import { profileSuite } from './profile.suite.ts';
+import { profileAddressesSuite } from './profile-addresses.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
@@ -60,6 +62,8 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   recoveryHelpSuite,
   noticesSuite,
   passwordResetSuite,
+  profileSuite,
+  profileAddressesSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,

@@ -12,5 +12,5 @@ export default {
     (await clock.answer(request)) ??
     (await answerQueue(request, () => worker.scheduled({}, env))) ??
     (await answerTotp(request)) ??
-    worker.fetch(request, env),
+    clock.date(await worker.fetch(request, env)),
 };

@@ -5,6 +5,7 @@ import type {
   NewRecoveryCodes,
   PendingWire,
 } from '../../worker/interaction/wire.ts';
+import { mobileNumber } from '../flow/factors.ts';
 import { FIRST_SITE } from '../flow/flow-world.ts';
 import { authorizeAttempt, Journey } from '../flow/person.ts';
 import { type Answer, Browser } from './browser.ts';
@@ -14,14 +15,6 @@ import type { Observe } from './walk.ts';
 
 /** What the password is changed to on the walk. */
 export const NEW_PASSWORD = 'a lantern for the orbit of tangerines';
-let numbers = 0;
-
-/** A Danish mobile number of nobody else. */
-function mobileNumber(): string {
-  numbers += 1;
-  return `+4520${String(100_000 + numbers * 137).padStart(6, '0')}`;
-}
-
 /** Walks with two people: one whose first factor is a phone, one whose first factor is the mailbox. */
 export async function walkFactors(service: InProcessService, observe: Observe): Promise<void> {
   const paced: Observe = (name, status, request) => {

@@ -11,6 +11,8 @@ export interface VisitorOptions {
   readonly scale?: number;
   /** Signed in already: the requests of this browser are gone on with. */
   readonly as?: Browser;
+  /** Its pages' time can be moved, too: see `wait`. */
+  readonly timed?: boolean;
 }
 
 // The backoffice client asks for a token before it knows that nobody is signed in, and tells that on the console.
@@ -48,8 +50,14 @@ export class Visitor {
       timezoneId: 'Europe/London',
     });
     context.setDefaultTimeout(15_000);
+    if (options.timed) await context.clock.install();
     if (options.as) await context.addCookies(cookiesOf(options.as, issuer));
     return new Visitor(context, await context.newPage(), issuer);
+  }
+
+  /** Lets time pass on the pages of a timed visitor; the service's is moved by the world. */
+  async wait(seconds: number): Promise<void> {
+    await this.context.clock.fastForward(seconds * 1000);
   }
 
   /**
