@@ -36,6 +36,7 @@ import { noticesSuite } from './notices.suite.ts';
 import { passwordResetSuite } from './password-reset.suite.ts';
 import { profileSuite } from './profile.suite.ts';
 import { profileAddressesSuite } from './profile-addresses.suite.ts';
+import { webhooksSuite } from './webhooks.suite.ts';
 import { sessionCookiesSuite } from './session-cookies.suite.ts';
 import { sessionDumpSuite } from './session-dump.suite.ts';
 import { sessionOriginSuite } from './session-origin.suite.ts';
@@ -64,6 +65,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   passwordResetSuite,
   profileSuite,
   profileAddressesSuite,
+  webhooksSuite,
   accountSuite,
   accountGuardsSuite,
   passwordGuessesSuite,
