@@ -35,6 +35,13 @@ export function webhooksSuite(world: () => FlowWorld): void {
     return JSON.stringify({ type, created_at: new Date().toISOString(), data: { to: [to] } });
   }
 
+  /** Tells of a mail at the service's own time, which other tests may have moved far on. */
+  async function tell(type: string, to: string): Promise<number> {
+    const body = mailEvent(type, to);
+    const { resendWebhookSecret: secret } = world().identity;
+    return (await postMail(body, svixHeaders(secret, body, world().now()))).status;
+  }
+
   function postPhone(
     path: string,
     form: Readonly<Record<string, string>>,
@@ -67,18 +74,17 @@ export function webhooksSuite(world: () => FlowWorld): void {
     it('a bounce and a complaint are shown in the profile, and a mail that arrives clears it', async () => {
       const { person, portal } = await atPortal(world());
       const trouble = async (): Promise<string | undefined> => (await portal.view()).mailTrouble?.trouble;
-      expect(await world().outbox.bounce(person.email)).toBe(204);
-      expect(await trouble()).toBe('bounced');
-      expect(await world().outbox.complain(person.email)).toBe(204);
-      expect(await trouble()).toBe('complained');
-      const delivered = mailEvent('email.delivered', person.email);
-      const { resendWebhookSecret: secret } = world().identity;
-      const headers = svixHeaders(secret, delivered, world().now());
-      expect((await postMail(delivered, headers)).status).toBe(204);
-      expect(await trouble()).toBeUndefined();
+      for (const [type, told] of [
+        ['bounced', 'bounced'],
+        ['complained', 'complained'],
+        ['opened', 'complained'],
+        ['delivered', undefined],
+      ] as const) {
+        expect(await tell(`email.${type}`, person.email)).toBe(204);
+        expect([type, await trouble()]).toEqual([type, told]);
+      }
       // It says nothing of who has an account.
-      const unknown = mailEvent('email.bounced', `nobody-${randomUUID()}@example.com`);
-      expect((await postMail(unknown, svixHeaders(secret, unknown, world().now()))).status).toBe(204);
+      expect(await tell('email.bounced', `nobody-${randomUUID()}@example.com`)).toBe(204);
     });
 
     it('S52: unsigned, wrongly signed, changed, old and early ones are refused and change nothing', async () => {
