@@ -47,12 +47,10 @@ export function webhooksSuite(world: () => FlowWorld): void {
     form: Readonly<Record<string, string>>,
     signature: string | undefined,
   ): Promise<Answer> {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
     return new Browser().send(world().issuer + path, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        ...(signature === undefined ? {} : { 'x-twilio-signature': signature }),
-      },
+      headers: signature === undefined ? type : { ...type, 'x-twilio-signature': signature },
       body: new URLSearchParams(form).toString(),
     });
   }
