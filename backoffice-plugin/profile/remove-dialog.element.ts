@@ -52,7 +52,8 @@ export class RemoveDialogElement extends DialogElement {
   readonly #toSend = (channel: ChannelWire): DialogAction => ({
     type: 'factor/code',
     enrollmentId: this.enrollment.enrollmentId,
-    channel,
+    // Mail goes one way only, so it is nothing to choose.
+    ...(this.enrollment.kind === 'phone' && { channel }),
   });
 
   readonly #toConfirm = (code: string): DialogAction => ({

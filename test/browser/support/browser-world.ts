@@ -17,9 +17,9 @@ export interface BrowserWorld extends FlowWorld {
   endVisits(): Promise<void>;
 }
 
-export async function startBrowserWorld(): Promise<BrowserWorld> {
+export async function startBrowserWorld({ site = true } = {}): Promise<BrowserWorld> {
   const [world, program] = await Promise.all([
-    startFlowWorld('workerd', { site: true, seed: true }),
+    startFlowWorld('workerd', { site, seed: site }),
     provideChromium(),
   ]);
   const browser = await chromium.launch({
