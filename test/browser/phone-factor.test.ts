@@ -24,7 +24,7 @@ describe('set up', () => {
     await signIn.reach('Set up a second factor');
     await signIn.choose('Phone');
     await signIn.reach('Set up your phone');
-    await page.getByText('A phone number is the weakest choice').waitFor();
+    await page.getByText('A phone number can be taken over').waitFor();
     await page.getByRole('button', { name: /^Authenticator app/ }).waitFor();
     await expectGoodPage(page);
     await signIn.button('Use my phone anyway').click();
