@@ -5,10 +5,18 @@ import { defineStep, type Step } from '../ports/redis.ts';
 import { INTERACTION } from './interaction.lua.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 
-/** Lua `sendMailboxCode(interaction, account)`: nil, or the refusal. */
+/**
+ * Lua `sendMailboxCode(interaction, account)`: nil, or the refusal. `mailboxSuspended(account)`: nil, or the refusal: whoever
+ * replaced the password by mail has shown the mailbox already, and a mailbox alone sets no factor up (S07).
+ */
 export const MAILBOX_CODE = `
+local function mailboxSuspended(account)
+  local untilThen = tonumber(account.mailSuspendedUntil or '0')
+  if untilThen > args.now then return { status = 'throttled', retryAt = untilThen } end
+end
+
 local function sendMailboxCode(interaction, account)
-  return sendCode(challengeKey('mailbox'), {
+  return mailboxSuspended(account) or sendCode(challengeKey('mailbox'), {
     sub = interaction.sub, channel = 'mail', to = account.email, language = account.language or interaction.language,
     siteName = siteNameOf(interaction)
   }, args.code, k.interaction)
@@ -54,9 +62,13 @@ export const takeAddressCode: Step<
   name: 'takeAddressCode',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}
+  lua: `${INTERACTION}${MAILBOX_CODE}
 local interaction, refused = openInteraction('confirm_address')
 if not interaction then return refused end
+local account = accountOf(interaction)
+if not account then return { status = 'ended' } end
+local suspended = mailboxSuspended(account)
+if suspended then return suspended end
 local retryAt = exceeded(interaction.email)
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local code = challengeKey('mailbox')
@@ -71,7 +83,6 @@ if wrong then
   if wrong.triesLeft then wrong.triesLeft = math.min(wrong.triesLeft, left) end
   return wrong
 end
-if not accountOf(interaction) then return { status = 'ended' } end
 advance({ step = 'enrollment', because = 'first', addressProvenAt = whole(args.now) })
 return snapshot('ok')`,
 });
