@@ -49,6 +49,7 @@ local function begin(interaction, account, methods, way)
   session.idleSeconds = whole(way.idleSeconds)
   session.expiresAt = args.now + way.overallSeconds
   openSession(k.session, k.previous, account)
+  redis.call('HSET', k.interaction, 'session', k.session)
 end
 
 local function pass(interaction, account, kind, way)

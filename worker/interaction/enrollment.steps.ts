@@ -1,7 +1,7 @@
 import { ENROLLMENT_TRIES, PENDING_ENROLLMENT } from '../factors/enrollment.lua.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
-import { OPEN_SESSION, type Records } from '../session/session.steps.ts';
+import { LIVE_SESSION, OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import type { BeginningSession } from '../session/session.ts';
 import type { CodeRefusal, Throttled } from './address.steps.ts';
 import { CHALLENGE } from './challenge.steps.ts';
@@ -21,6 +21,7 @@ local function enroll(interaction, account, kind, way, bind)
   if not allowed then return { status = 'pending_gone' } end
   if not bind() then return { status = 'pending_gone' } end
   if interaction.because == 'recovery' then
+    if event then event.replaced = interaction.lost end
     for id in string.gmatch(interaction.lost or '', '[^,]+') do removeFactor(interaction.sub, account, id) end
     account.epoch = endSessions(interaction.sub)
     redis.call('HSET', k.interaction, 'epoch', account.epoch)
@@ -207,10 +208,12 @@ export const renewRecoveryCodes: Step<
   name: 'renewRecoveryCodes',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}
+  lua: `${INTERACTION}${LIVE_SESSION}
 local interaction, refused = openInteraction('recovery_codes')
 if not interaction then return refused end
 if not accountOf(interaction) or interaction.sub ~= args.sub then return { status = 'ended' } end
+-- Signed out meanwhile: whoever sits at this browser now gets no codes.
+if not liveSession(interaction.session) then return { status = 'ended' } end
 storeRecoveryCodes(interaction.sub, args.hashes)
 advance({})
 return snapshot('ok')`,

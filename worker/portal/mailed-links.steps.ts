@@ -74,7 +74,9 @@ if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local link = load(k.notMe)
 if not link or tonumber(link.expiresAt) <= args.now then return { status = 'gone' } end
 if event then event.sub = link.sub end
-redis.call('DEL', link.owner, k.notMe)
-redis.call('ZREM', '${prefix.sessions}' .. link.sub, link.owner)
+-- A sign-in that is over by now has left a session.
+local begun = redis.call('HGET', link.owner, 'session') or link.owner
+redis.call('DEL', link.owner, begun, k.notMe)
+redis.call('ZREM', '${prefix.sessions}' .. link.sub, link.owner, begun)
 return { status = 'taken' }`,
 });
