@@ -36,6 +36,10 @@ export const LIMITS = {
   'phone-all': { most: 1000, seconds: 3600 },
   /** Recovery codes tried for one account: 120 bits leave a guess no hope, this bounds the noise. */
   'recovery-account': { most: 10, seconds: 3600 },
+  /** New sets of recovery codes of one account: each is told by mail. */
+  'recovery-codes-account': { most: 10, seconds: 3600 },
+  /** Apps that one account begins to set up: each that is confirmed is told by mail. */
+  'app-account-day': { most: 30, seconds: 86_400 },
   /** Mails with a link for a new password to one address, asked for by anybody. */
   'reset-destination': { most: 3, seconds: 3600 },
   /** Such mails that one client address asks for. */

@@ -10,6 +10,8 @@ import { prefix } from '../storage-keys.ts';
 const SHOWN_ACTIVITY = 50;
 
 /**
+ * `strongSession()`: as `liveSession`, and as strong as policy demands now (S54): one that was begun before may be weaker.
+ *
  * `freshSession()`: as `liveSession`, or the answer to give (S42): begun since `args.authSince`, and as strong as the
  * strongest factor of the account that is accepted. Checked before a try is counted.
  *
@@ -17,6 +19,12 @@ const SHOWN_ACTIVITY = 50;
  * `endOthers(session, account)`: ends every other session of the account (S44).
  */
 export const ACCOUNT = `${LIVE_SESSION}${SESSIONS}${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
+local function strongSession()
+  local session, account = liveSession(k.session)
+  if not session or args.ranks[session.level] < args.ranks[args.least] then return nil end
+  return session, account
+end
+
 local function freshSession()
   local session, account = liveSession(k.session)
   if not session then return nil, nil, { status = 'none' } end

@@ -19,6 +19,7 @@ import {
   endOneSession,
   endOtherSessions,
   readAccount,
+  type Strength,
 } from './account.steps.ts';
 import { answerAccount } from './account-view.ts';
 import { confirmOwnFactor, resendOwnPendingCode, startOwnFactor } from './own-factors.ts';
@@ -30,6 +31,7 @@ import {
   requestNewAddress,
 } from './own-profile.ts';
 import { disableOwnFactor, requestOwnCode, verifyOldNumber } from './own-proofs.ts';
+import { freshness } from './own-account.ts';
 import { refuseStep, type StepRefusal } from './refusals.ts';
 
 const personName = v.pipe(
@@ -76,8 +78,13 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/profile',
       post(own.profile, (c, body) =>
-        answerChange(c, service, async (session, now) =>
-          ports.redis.run(changeProfile, { session }, { now, ...defined(body) }, event(c, 'profile.change')),
+        answerChange(c, service, async (session, strength) =>
+          ports.redis.run(
+            changeProfile,
+            { session },
+            { ...strength, ...defined(body) },
+            event(c, 'profile.change'),
+          ),
         ),
       ),
     )
@@ -132,11 +139,11 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/enrollments/:id/rename',
       post(own.name, (c, { name }, enrollmentId) =>
-        answerChange(c, service, (session, now) =>
+        answerChange(c, service, (session, strength) =>
           ports.redis.run(
             describeFactor,
             { session },
-            { now, enrollmentId, name },
+            { ...strength, enrollmentId, name },
             event(c, 'factor.rename', { enrollmentId }),
           ),
         ),
@@ -145,11 +152,11 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/enrollments/:id/default',
       post(bodies.empty, (c, _body, enrollmentId) =>
-        answerChange(c, service, (session, now) =>
+        answerChange(c, service, (session, strength) =>
           ports.redis.run(
             describeFactor,
             { session },
-            { now, enrollmentId, makeDefault: true },
+            { ...strength, enrollmentId, makeDefault: true },
             event(c, 'factor.default', { enrollmentId }),
           ),
         ),
@@ -162,16 +169,16 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/sessions/end-others',
       post(bodies.empty, (c) =>
-        answerChange(c, service, (session, now) =>
-          ports.redis.run(endOtherSessions, { session }, { now }, event(c, 'sessions.end_others')),
+        answerChange(c, service, (session, strength) =>
+          ports.redis.run(endOtherSessions, { session }, strength, event(c, 'sessions.end_others')),
         ),
       ),
     )
     .post(
       '/sessions/:id/end',
       post(bodies.empty, (c, _body, sid) =>
-        answerChange(c, service, (session, now) =>
-          ports.redis.run(endOneSession, { session }, { now, sid }, event(c, 'session.end', { sid })),
+        answerChange(c, service, (session, strength) =>
+          ports.redis.run(endOneSession, { session }, { ...strength, sid }, event(c, 'session.end', { sid })),
         ),
       ),
     )
@@ -181,13 +188,13 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     );
 }
 
-/** Runs a change that needs a live session and no more, one round trip, and answers with the account. */
+/** Runs a change that needs a session as strong as policy demands and no more, one round trip, and answers with the account. */
 async function answerChange(
   c: Context<AppEnv>,
   service: Service,
-  change: (session: string, now: number) => Promise<AccountSnapshot | StepRefusal>,
+  change: (session: string, strength: Strength) => Promise<AccountSnapshot | StepRefusal>,
 ): Promise<Response> {
-  const result = await change(await sessionKeyOf(c), c.var.request.now);
+  const result = await change(await sessionKeyOf(c), freshness(service.config, c.var.request.now));
   return isSnapshot(result) ? answerAccount(c, service, result) : refuseStep(result);
 }
 

@@ -50,15 +50,18 @@ export interface Stale {
   readonly status: 'stale';
 }
 
-/** What a change of factors asks of the session (S42): when it was begun at the earliest, and how strong it is. */
-export interface Freshness {
+/** What policy demands of every session. */
+export interface Strength {
   readonly now: number;
+  readonly ranks: Readonly<Record<string, number>>;
+  readonly least: string;
+}
+
+/** What a change of factors asks of the session (S42): when it was begun at the earliest, and how strong it is. */
+export interface Freshness extends Strength {
   readonly authSince: number;
   /** The level that each accepted kind gives. */
   readonly levels: Readonly<Record<string, string>>;
-  readonly ranks: Readonly<Record<string, number>>;
-  /** What policy demands of every session. */
-  readonly least: string;
 }
 
 /** Reads the account of the browser's session. One round trip. */
@@ -77,14 +80,14 @@ return accountSnapshot(session, account)`,
 /** Changes the name or the language. */
 export const changeProfile: Step<
   'session',
-  { readonly now: number; readonly name?: string; readonly language?: string },
+  Strength & { readonly name?: string; readonly language?: string },
   AccountSnapshot | NoSession
 > = defineStep({
   name: 'changeProfile',
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session = liveSession(k.session)
+local session = strongSession()
 if not session then return { status = 'none' } end
 local key = '${prefix.account}' .. session.sub
 if args.name then redis.call('HSET', key, 'name', args.name) end
@@ -97,14 +100,14 @@ return changed(session)`,
 /** Ends one session of the account by its public name; one that is gone is no error. */
 export const endOneSession: Step<
   'session',
-  { readonly now: number; readonly sid: string },
+  Strength & { readonly sid: string },
   AccountSnapshot | NoSession
 > = defineStep({
   name: 'endOneSession',
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account = liveSession(k.session)
+local session, account = strongSession()
 if not session then return { status = 'none' } end
 for _, other in ipairs(sessionsOf(session.sub, account, k.session)) do
   if other.sid == args.sid and not other.isThis then
@@ -116,23 +119,21 @@ return changed(session)`,
 });
 
 /** Ends every session of the account but this one. */
-export const endOtherSessions: Step<'session', { readonly now: number }, AccountSnapshot | NoSession> =
-  defineStep({
-    name: 'endOtherSessions',
-    keys: ['session'],
-    changes: true,
-    lua: `${ACCOUNT}
-local session, account = liveSession(k.session)
+export const endOtherSessions: Step<'session', Strength, AccountSnapshot | NoSession> = defineStep({
+  name: 'endOtherSessions',
+  keys: ['session'],
+  changes: true,
+  lua: `${ACCOUNT}
+local session, account = strongSession()
 if not session then return { status = 'none' } end
 endOthers(session, account)
 return changed(session)`,
-  });
+});
 
 /** Renames a factor, or makes it the one that is asked first. */
 export const describeFactor: Step<
   'session',
-  {
-    readonly now: number;
+  Strength & {
     readonly enrollmentId: string;
     readonly name?: string;
     readonly makeDefault?: boolean;
@@ -143,7 +144,7 @@ export const describeFactor: Step<
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account = liveSession(k.session)
+local session, account = strongSession()
 if not session then return { status = 'none' } end
 local enrollment = '${prefix.enrollment}' .. args.enrollmentId
 if not account['enrollment:' .. args.enrollmentId] or redis.call('HGET', enrollment, 'sub') ~= session.sub then
@@ -160,7 +161,11 @@ return changed(session)`,
 export const renewOwnRecoveryCodes: Step<
   'session',
   Freshness & { readonly sub: string; readonly hashes: readonly string[]; readonly notice: object },
-  AccountSnapshot | { readonly status: 'no_factor' } | Stale | NoSession
+  | AccountSnapshot
+  | { readonly status: 'no_factor' }
+  | { readonly status: 'throttled'; readonly retryAt: number }
+  | Stale
+  | NoSession
 > = defineStep({
   name: 'renewOwnRecoveryCodes',
   keys: ['session'],
@@ -170,6 +175,8 @@ local session, account, refused = freshSession()
 if not session then return refused end
 if session.sub ~= args.sub then return { status = 'none' } end
 if countEnrollments(account) == 0 then return { status = 'no_factor' } end
+local retryAt = exceeded(session.sub)
+if retryAt then return { status = 'throttled', retryAt = retryAt } end
 storeRecoveryCodes(session.sub, args.hashes)
 notify(session.sub, account, args.notice)
 return accountSnapshot(session, account)`,

@@ -160,7 +160,10 @@ export async function makeOwnRecoveryCodes(c: Context<AppEnv>, service: Service)
       hashes: await hashRecoveryCodes(ports.vault, own.account.sub, codes),
       notice: await sealNotice(service, request, 'recovery_codes_renewed'),
     },
-    { event: auditEvent(request, 'recovery_codes.new') },
+    {
+      limits: [limitBySubject('recovery-codes-account', request.now)],
+      event: auditEvent(request, 'recovery_codes.new'),
+    },
   );
   if (made.status !== 'ok') return refuseStep(made);
   wakeJobs(service);
