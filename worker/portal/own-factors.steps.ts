@@ -62,6 +62,9 @@ end
 if args.code then
   local refusal = sendCode(codeKey(pendingCode(args)), pendingTarget(k.pending, account), args.code, k.session)
   if refusal then return refusal end
+else
+  local retryAt = exceeded(session.sub)
+  if retryAt then return { status = 'throttled', retryAt = retryAt } end
 end
 startPending(k.pending, session.sub)
 return accountSnapshot(session, account)`,

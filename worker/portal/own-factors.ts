@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { makeEnrollment, makeEnrollmentId, makePhone, PENDING_SECONDS } from '../factors/enrollment.ts';
 import type { Channel } from '../factors/factor.ts';
-import { limit, sendLimits } from '../factors/limits.ts';
+import { limit, limitBySubject, sendLimits } from '../factors/limits.ts';
 import { parsePhoneNumber } from '../factors/phone/phone-number.ts';
 import { verifyProof } from '../factors/proof.ts';
 import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
@@ -74,7 +74,7 @@ export async function startOwnFactor(
       ...(body.renew ? { renew: true } : {}),
     },
     {
-      limits: made.code ? sendLimits(request.now) : [],
+      limits: made.code ? sendLimits(request.now) : [limitBySubject('app-account-day', request.now)],
       event: auditEvent(request, 'factor.enrollment.start', { kind }),
     },
   );

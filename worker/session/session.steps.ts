@@ -19,10 +19,14 @@ local function liveSession(key)
 end
 `;
 
+/** Sessions of one account: more than anybody has browsers, and few enough to be listed in one step. */
+const MOST_SESSIONS = 100;
+
 /**
  * Lua `openSession(key, previous, account)`: writes the session in `args.session` under the account's epoch and
  * ends the one that this browser had before (S50). Fields that only the step knows (whose it is, how strong) are set in
- * `args.session` before. The account's list of sessions is kept with it, without those that ended by themselves.
+ * `args.session` before. The account's list of sessions is kept with it, without those that ended by themselves; where there
+ * are too many, the one that would end first gives way.
  */
 export const OPEN_SESSION = `
 local function openSession(key, previous, account)
@@ -35,6 +39,10 @@ local function openSession(key, previous, account)
   save(key, record)
   redis.call('EXPIRE', key, record.expiresAt - args.now + 60)
   redis.call('ZADD', list, whole(record.expiresAt), key)
+  for _, oldest in ipairs(redis.call('ZRANGE', list, 0, -1 - ${MOST_SESSIONS})) do
+    redis.call('DEL', oldest)
+    redis.call('ZREM', list, oldest)
+  end
 end
 `;
 
