@@ -177,6 +177,9 @@ if event then
     or string.find(event.type, 'code$') or string.find(event.type, '^message%.') or string.find(event.type, '^admin%.')
   if event.sub and not isStep then
     local activity = KEYS[OWN + #limits + 3] .. event.sub
+    -- Anybody who knows the address can guess: guesses in a row are one entry, or they would push out all others.
+    local last = event.result == 'wrong_password' and redis.call('LINDEX', activity, 0)
+    if last and cjson.decode(last).result == event.result then redis.call('LPOP', activity) end
     redis.call('LPUSH', activity, cjson.encode({
       type = event.type, at = event.at, result = event.result, address = event.address, country = event.country,
       userAgent = event.userAgent, operator = event.operator
