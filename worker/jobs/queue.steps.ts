@@ -26,7 +26,7 @@ export interface LeaseResult {
   readonly comeBackAt?: number;
 }
 
-/** Takes what is due and what the providers' rates allow, codes before notices. What has expired dies here, with its code. */
+/** Takes what is due and what the providers' rates allow, codes before notices. What has expired or was replaced dies here, with its code. */
 export const leaseJobs: Step<never, LeaseArgs, LeaseResult> = defineStep({
   name: 'leaseJobs',
   keys: [],
@@ -39,7 +39,9 @@ local function take(lane, queue, left)
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', queue, '-inf', whole(args.now), 'LIMIT', 0, 50)) do
     local key = '${prefix.job}' .. id
     local job = load(key)
-    if not job or not job.sealed or tonumber(job.expiresAt) <= args.now then
+    -- A code that was replaced opens nothing, and its message would only mislead.
+    local isStale = job and job.challenge and redis.call('HGET', job.challenge, 'reference') ~= job.reference
+    if not job or not job.sealed or tonumber(job.expiresAt) <= args.now or isStale then
       redis.call('ZREM', queue, id)
       redis.call('DEL', key)
     elseif left > 0 then
