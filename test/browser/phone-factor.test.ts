@@ -120,7 +120,7 @@ describe('a sign-in', () => {
     await signIn.reach('Get a code on your phone');
     // Chromium on a computer has no texts: this is what a phone's does when one with our line comes.
     await page.evaluate(() => {
-      Object.assign(globalThis, { OTPCredential: class {} });
+      Object.assign(globalThis, { OTPCredential: Object });
       navigator.credentials.get = (request) =>
         new Promise((resolve) => {
           Object.assign(globalThis, {

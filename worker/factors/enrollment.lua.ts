@@ -104,7 +104,8 @@ local function factorsOf(sub, account, owner)
       local suspendedUntil = tonumber(account.mailSuspendedUntil or '0')
       factors[#factors + 1] = {
         id = id, kind = kind, name = record.name or '', createdAt = tonumber(record.createdAt or '0'),
-        lastUsedAt = tonumber(record.lastUsedAt or '0'), masked = record.masked, trouble = record.trouble,
+        lastUsedAt = tonumber(record.lastUsedAt or '0'), masked = record.masked,
+        trouble = kind == 'email' and account.mailTrouble or record.trouble,
         waitUntil = tonumber(record.waitUntil or '0'), seenAt = args.now,
         isDisabled = tonumber(record.failures or '0') >= ${FAILURES.disabledAt} or record.sub ~= sub,
         suspendedUntil = kind == 'email' and suspendedUntil > args.now and suspendedUntil or 0,

@@ -47,7 +47,7 @@ afterAll(() => {
   server.close();
 });
 
-const mailer = (deadlineMs = 4500): ReturnType<typeof createResendMailer> =>
+const mailer = (deadlineMs = 3500): ReturnType<typeof createResendMailer> =>
   createResendMailer({
     apiKey: 're_key',
     from: 'Penumbra <no-reply@example.com>',

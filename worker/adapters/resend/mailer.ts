@@ -19,13 +19,16 @@ export interface ResendMailerOptions {
 /** Down, slow, or an answer that is none: the idempotency key makes another try safe. */
 const FAILED_FOR_NOW: SendOutcome = { status: 'failed', retry: true };
 
-/** Makes the mailer port over the `resend` SDK. Whatever goes wrong, and a deadline of 4.5 s, is `failed` (S72). */
+/**
+ * Makes the mailer port over the `resend` SDK. Whatever goes wrong, and a deadline of 3.5 s, is `failed`: a screen looks
+ * each second what became of a code, and has to tell within five (S72).
+ */
 export function createResendMailer({
   apiKey,
   from,
   baseUrl,
   webhookSecret,
-  deadlineMs = 4500,
+  deadlineMs = 3500,
 }: ResendMailerOptions): MailerPort {
   const resend = new Resend(apiKey, {
     // Given always: without it the SDK would read the environment.
