@@ -90,10 +90,17 @@ export abstract class PasswordLinkElement extends ScreenElement {
   }
 
   override render(): TemplateResult {
-    if (this.failure?.code === 'setup_link_gone') return this.renderHeading(this.words.gone);
+    if (this.failure?.code === 'setup_link_gone') return this.#gone();
     if (!this.view) return this.#noView();
     if (this.leaving !== undefined) return this.#done(this.leaving);
     return this.#form(this.view);
+  }
+
+  #gone(): TemplateResult {
+    return html`${this.renderHeading(this.words.gone)}
+      <div class="stack">
+        <p><a class="link" href="/account">${text('identify.title')}</a></p>
+      </div>`;
   }
 
   #noView(): TemplateResult {

@@ -73,7 +73,7 @@ export const da = {
 
   'ended.title': 'Dette login er afsluttet',
   'ended.text':
-    'Det tog for lang tid, var allerede gennemført eller blev begyndt i en anden browser. Der er intet galt med din konto.',
+    'Det tog for lang tid, fik for mange forkerte koder, var allerede gennemført eller blev begyndt i en anden browser. Der er intet galt med din konto.',
   'ended.noWay': 'Gå tilbage til det websted, du kom fra, og log ind igen.',
 
   'strength.1fa': 'Ét trin: din adgangskode',

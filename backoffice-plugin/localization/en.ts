@@ -74,7 +74,7 @@ export const en = {
 
   'ended.title': 'This sign-in is over',
   'ended.text':
-    'It took too long, was finished already, or was begun in another browser. Nothing is wrong with your account.',
+    'It took too long, had too many wrong codes, was finished already, or was begun in another browser. Nothing is wrong with your account.',
   'ended.noWay': 'Go back to the site that you came from and sign in again.',
 
   'strength.1fa': 'One factor: your password',

@@ -9,7 +9,7 @@ import {
   type Words,
   wordsFrom,
 } from '../../worker/localization/format.ts';
-import { type Language, parseLanguage } from '../../worker/localization/language.ts';
+import { type Language, parseLanguage, regionalTag } from '../../worker/localization/language.ts';
 import { en } from './en.ts';
 
 type English = typeof en;
@@ -73,9 +73,9 @@ export function duration(seconds: number): string {
   }).format(amount);
 }
 
-/** Says a moment (epoch seconds) as date and time of the reader's clock. */
+/** Says a moment (epoch seconds) as date and time of the reader's clock, in the manner of the mails. */
 export function moment(epochSeconds: number): string {
-  return new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    epochSeconds * 1000,
-  );
+  const language = parseLanguage(words.language) ?? 'en';
+  const format = new Intl.DateTimeFormat(regionalTag(language), { dateStyle: 'medium', timeStyle: 'short' });
+  return format.format(epochSeconds * 1000);
 }

@@ -58,6 +58,7 @@ test('S07 a new password by mail signs nobody in, the app is still asked for, an
   await mailed.getByRole('heading', { level: 1, name: 'This link can’t be used' }).waitFor();
   await expectGoodPage(mailed);
   expect(visitor.takeRefusals()).toEqual(['410 POST /api/reset/inspect']);
+  expect(await mailed.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/account');
 });
 
 test('S07 codes by mail are paused after a reset by mail: a mailbox alone is never two factors', async () => {

@@ -6,6 +6,14 @@ export type Language = 'en' | 'da';
 
 export const LANGUAGES: readonly Language[] = ['en', 'da'];
 
+/** With the region in whose manner dates are written and words are spoken. */
+const REGIONS: Readonly<Record<Language, string>> = { en: 'en-GB', da: 'da-DK' };
+
+/** Gives the BCP 47 tag with a region, for `Intl` and for voices. */
+export function regionalTag(language: Language): string {
+  return REGIONS[language];
+}
+
 /** Reads one tag; `da-DK` is Danish. `undefined` for a language that is not spoken here. */
 export function parseLanguage(tag: string | undefined): Language | undefined {
   const main = (tag ?? '').trim().toLowerCase().split('-')[0];

@@ -11,9 +11,6 @@ export type ServiceWords = Words<typeof en>;
 
 const CATALOGUES: Readonly<Record<Language, Catalogue<typeof en>>> = { en, da };
 
-/** With the region in whose manner dates are written and words are spoken. */
-const REGIONS: Readonly<Record<Language, string>> = { en: 'en-GB', da: 'da-DK' };
-
 const made = new Map<Language, ServiceWords>();
 
 /** Gives the words of a language. */
@@ -21,9 +18,4 @@ export function wordsOf(language: Language): ServiceWords {
   const words = made.get(language) ?? wordsFrom<typeof en>(language, CATALOGUES[language]);
   made.set(language, words);
   return words;
-}
-
-/** Gives the BCP 47 tag with a region, for `Intl` and for voices. */
-export function regionalTag(language: Language): string {
-  return REGIONS[language];
 }

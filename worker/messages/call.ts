@@ -1,5 +1,5 @@
-import type { Language } from '../localization/language.ts';
-import { regionalTag, wordsOf } from '../localization/words.ts';
+import { type Language, regionalTag } from '../localization/language.ts';
+import { wordsOf } from '../localization/words.ts';
 import type { Speech } from '../ports/phone.ts';
 import type { CodeContent, Sender } from './content.ts';
 import { oneLine } from './names.ts';

@@ -1,5 +1,5 @@
-import type { Language } from '../localization/language.ts';
-import { regionalTag, wordsOf } from '../localization/words.ts';
+import { type Language, regionalTag } from '../localization/language.ts';
+import { wordsOf } from '../localization/words.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 import type { Circumstances } from './content.ts';
 import { deviceName } from './device.ts';
