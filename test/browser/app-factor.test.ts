@@ -56,7 +56,7 @@ test('issue 3, 6: with several apps either opens the sign-in, each by its name',
   const person = await memberWithApp(world());
   const portal = new Portal(world(), person.browser);
   await portal.open();
-  const tablet = await portal.addApp();
+  await portal.addApp();
   const { page, signIn, site } = await enterPassword(world(), person);
   // The one that was used last is asked for first.
   await page.getByText('Open My tablet and type the 6 digits').waitFor();
@@ -68,7 +68,6 @@ test('issue 3, 6: with several apps either opens the sign-in, each by its name',
   await expectFocus(page, 'code');
   await signIn.giveCode(person.uri);
   expect((await site.answer()).get('code')).toBeTruthy();
-  expect(tablet.uri).not.toBe(person.uri);
 });
 
 test('S14 five wrong codes make an app wait, which is said, and another way stays open', async () => {

@@ -105,7 +105,7 @@ test('S42, S43 a mailbox is added beside an app and removed with a code of its o
 });
 
 test('S45 the mailbox that is not the last can be given up, the last one can’t', async () => {
-  const { portal, email } = await memberWithEmail(world());
+  const { portal } = await memberWithEmail(world());
   const { page, account } = await openAccount(world(), portal.browser);
   await page.getByText('it is the last, and a second factor is demanded.').waitFor();
   expect(await account.remove('Email').count()).toBe(0);
@@ -117,5 +117,4 @@ test('S45 the mailbox that is not the last can be given up, the last one can’t
   await addEmail(second, other.email);
   const both = await openAccount(world(), other.browser);
   expect(await both.account.remove('Another one').count()).toBe(1);
-  expect(email).not.toBe(other.email);
 });
