@@ -5,10 +5,12 @@
 export const prefix = {
   /** `account:{sub}`: email, emailVerified, name, status, password (PHC), home, epoch, version, createdAt,
    *  `member:{organization}` = role, `enrollment:{id}` = kind, noticeEmail, language, defaultEnrollment, setup, reset,
-   *  mailSuspendedUntil (S07), mailTrouble, mailTroubleAt, and what waits for a code: newEmail, newNoticeEmail. For ever. */
+   *  mailSuspendedUntil (S07), mailTrouble, mailTroubleAt (noticeMailTrouble, noticeMailTroubleAt of the second address), and what waits for a code: newEmail, newNoticeEmail. For ever. */
   account: 'account:',
   /** `address:{email}`: string, the account that an address names. For ever. */
   address: 'address:',
+  /** `notice-address:{email}`: set of sub that have it as their second address. For ever. */
+  noticeAddress: 'notice-address:',
   /** `organization:{id}`: name, createdAt. For ever. */
   organization: 'organization:',
   /** `members:{organization}`: sorted set of sub by the time they joined. For ever. */
@@ -28,9 +30,10 @@ export const prefix = {
   challenge: 'challenge:',
   /** `recovery-codes:{sub}`: hash, field = keyed hash of an unused code, value = when the set was made. For ever. */
   recoveryCodes: 'recovery-codes:',
-  /** `not-me:{hash of the token}`: owner (key of an interaction or session), sub, expiresAt. An hour. */
+  /** `not-me:{hash of the token}`: owner (key of an interaction or session), sub, own (1: it went to a mailbox that is
+   *  proven), expiresAt. An hour. */
   notMe: 'not-me:',
-  /** `reset:{hash of the token}`: sub, expiresAt. Thirty minutes. */
+  /** `reset:{hash of the token}`: sub, expiresAt. An hour. */
   reset: 'reset:',
   /** `help:{sub}`: at, address: a member asked the administrators for help. A day. */
   help: 'help:',
@@ -60,7 +63,7 @@ export const prefix = {
   grant: 'grant:',
   /** `assertion:{issuer}:{jti}`: string, a client assertion that was seen. As long as it is valid. */
   assertion: 'assertion:',
-  /** `limit:{name}:{window}:{subject}`: string, a count. The window and a minute. */
+  /** `limit:{name}:{subject}`: sorted set of the times at which the limit let something through. Its period and a minute. */
   limit: 'limit:',
   /** `kept:{id}`: string, the answer of a step that changed something, for its retry. Two minutes. */
   kept: 'kept:',
@@ -75,6 +78,7 @@ export const ORGANIZATIONS = 'organizations';
 export const key = {
   account: (sub: string): string => prefix.account + sub,
   address: (email: string): string => prefix.address + email,
+  noticeAddress: (email: string): string => prefix.noticeAddress + email,
   organization: (id: string): string => prefix.organization + id,
   members: (organizationId: string): string => prefix.members + organizationId,
   site: (clientId: string): string => prefix.site + clientId,

@@ -200,7 +200,7 @@ describe('in a browser', () => {
     await page.goto(outbox.url);
     await phone.startCall({ ...CALL, statusUrl: service.url, speakUrl: `${service.url}/speak` });
     await page.getByRole('button', { name: 'Answer and press 1' }).press('Enter');
-    await page.getByText('Your code is 0 1 2').waitFor();
+    await page.locator('.spoken').getByText('Your code is 0 1 2').waitFor();
     expect(await page.getByRole('status').textContent()).toContain('Heard: Your code is 0 1 2 Goodbye');
     expect(await violations(page)).toEqual([]);
     await page.close();

@@ -48,10 +48,9 @@ export function browserHash(world: FlowWorld, browser: Browser): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
-/** Moves to the beginning of a limit's next window, so that no window ends in the middle of a test. */
+/** Moves on until a limit has forgotten what it counted. */
 export async function beginWindow(world: FlowWorld, name: LimitName): Promise<void> {
-  const { seconds } = LIMITS[name];
-  await world.advance(seconds - (world.now() % seconds));
+  await world.advance(LIMITS[name].seconds);
 }
 
 /** Moves to the beginning of the next half minute of an authenticator app. */
@@ -59,15 +58,18 @@ export async function beginTotpStep(world: FlowWorld): Promise<void> {
   await world.advance(30 - (world.now() % 30));
 }
 
-/** Uses a limit up in its present window but for `left`. */
+/** Uses a limit up but for `left`, a moment ago. */
 export async function useUp(world: FlowWorld, name: LimitName, subject: string, left = 0): Promise<void> {
-  const counter = limit(name, subject, world.now());
-  await world.redis.set(counter.key, String(counter.most - left), {
-    expiration: { type: 'EX', value: 7200 },
-  });
+  const { key: counter, most } = limit(name, subject);
+  await world.redis.del(counter);
+  const now = world.now();
+  const counted = Array.from({ length: most - left }, (_one, at) => ({ score: now, value: `used up:${at}` }));
+  await world.redis.zAdd(counter, counted);
+  await world.redis.expire(counter, 7200);
 }
 
-/** Gives what a limit has counted in its present window; 0 when nothing. */
+/** Gives what a limit has counted lately; 0 when nothing. */
 export async function countedBy(world: FlowWorld, name: LimitName, subject: string): Promise<number> {
-  return Number(await world.redis.get(limit(name, subject, world.now()).key));
+  const { key: counter, seconds } = limit(name, subject);
+  return world.redis.zCount(counter, world.now() - seconds + 1, '+inf');
 }

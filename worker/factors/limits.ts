@@ -22,18 +22,25 @@ export const LIMITS = {
   'code-account-day': { most: 10, seconds: 86_400 },
   /** Codes by mail that one client address asks for. */
   'mail-address': { most: 30, seconds: 3600 },
-  /** Codes by mail for all together. */
-  'mail-all': { most: 600, seconds: 60 },
+  /** Codes by mail for all together: what the provider takes (`PROVIDER_RATES`), or they would expire in the queue. */
+  'mail-all': { most: 120, seconds: 60 },
   /** Codes to one phone. */
   'phone-destination': { most: 5, seconds: 600 },
   'phone-destination-day': { most: 10, seconds: 86_400 },
-  /** Codes to numbers that share their first digits: pumping goes through ranges of numbers. */
+  /**
+   * Codes to numbers that nobody has proven yet and that share their first digits: pumping goes through ranges of numbers,
+   * and a company's phones share a range.
+   */
   'phone-range': { most: 20, seconds: 3600 },
   /** Codes to phones that one client address asks for. */
   'phone-address': { most: 15, seconds: 3600 },
-  /** Codes to phones of one country, and of all together: the breaker of a flood that costs money. */
-  'phone-country': { most: 300, seconds: 3600 },
-  'phone-all': { most: 1000, seconds: 3600 },
+  /**
+   * Codes to phones of one country (to new numbers, and to those that are proven), and of all together: the breaker of a
+   * flood that costs money.
+   */
+  'phone-country-new': { most: 100, seconds: 3600 },
+  'phone-country': { most: 1000, seconds: 3600 },
+  'phone-all': { most: 2000, seconds: 3600 },
   /** Recovery codes tried for one account: 120 bits leave a guess no hope, this bounds the noise. */
   'recovery-account': { most: 10, seconds: 3600 },
   /** New sets of recovery codes of one account: each is told by mail. */
@@ -44,10 +51,10 @@ export const LIMITS = {
   'reset-destination': { most: 3, seconds: 3600 },
   /** Such mails that one client address asks for. */
   'reset-address': { most: 20, seconds: 3600 },
+  /** Such mails for all together: half of what the provider takes, or they would keep codes waiting. */
+  'reset-all': { most: 60, seconds: 60 },
   /** Calls for help of one account to its administrators. */
   'help-account': { most: 1, seconds: 86_400 },
-  /** New addresses that one account proves. */
-  'new-address-account': { most: 10, seconds: 86_400 },
   /** Links "this was not me" tried from one client address. */
   'not-me-address': { most: 30, seconds: 900 },
   /** Codes from one mailbox that are typed, across interactions: eight digits leave a guess no hope. */
@@ -80,9 +87,9 @@ export function providerLanes(
  * Gives the limits of a send (S18). The step counts those that apply: of the account, the mailbox or the number, its range
  * and country, the client's address, and of all together.
  */
-export function sendLimits(now: EpochSeconds): Limit[] {
+export function sendLimits(): Limit[] {
   const by = (name: LimitName, subject: string): Limit => ({
-    ...limitBySubject(name, now),
+    ...limitBySubject(name),
     bySubject: subject,
   });
   return [
@@ -96,22 +103,21 @@ export function sendLimits(now: EpochSeconds): Limit[] {
     by('phone-destination-day', 'destination'),
     by('phone-range', 'range'),
     by('phone-address', 'phoneAddress'),
+    by('phone-country-new', 'newCountry'),
     by('phone-country', 'country'),
     by('phone-all', 'phoneAll'),
   ];
 }
 
-/** Gives the counter of `subject` in the window that `now` falls into. */
-export function limit(name: LimitName, subject: string, now: EpochSeconds): Limit {
-  const window = limitBySubject(name, now);
-  return { key: window.key + subject, most: window.most, endsAt: window.endsAt };
+/** Gives the count of `subject`. */
+export function limit(name: LimitName, subject: string): Limit {
+  const { key, most, seconds } = limitBySubject(name);
+  return { key: key + subject, most, seconds };
 }
 
 /** The same for a subject that only the step learns (an account behind an interaction): the key lacks its end. */
-export function limitBySubject(name: LimitName, now: EpochSeconds): Limit {
-  const { most, seconds } = LIMITS[name];
-  const window = Math.floor(now / seconds);
-  return { key: `${prefix.limit}${name}:${window}:`, most, endsAt: (window + 1) * seconds, bySubject: true };
+export function limitBySubject(name: LimitName): Limit {
+  return { key: `${prefix.limit}${name}:`, ...LIMITS[name], bySubject: true };
 }
 
 /** Tries of one code that was sent (S13). */
@@ -122,3 +128,9 @@ export const FIRST_RESEND_SECONDS = 60;
 
 /** Failures in a row of one enrollment, across interactions and addresses (S14). */
 export const FAILURES = { free: 5, firstWaitSeconds: 30, longestWaitSeconds: 3600, disabledAt: 100 } as const;
+
+/** First codes of a new factor that may be typed before it has to be started again. */
+export const TRIES_OF_A_NEW_FACTOR = 10;
+
+/** Administrators who get a mail when a member asks for help: in a large organisation not all of them need be woken. */
+export const MOST_ADMINISTRATORS_TOLD = 20;

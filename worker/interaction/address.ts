@@ -15,7 +15,7 @@ export async function requestAddressCode(asked: Asked): Promise<Outcome> {
     issueAddressCode,
     { interaction: key.interaction(asked.id) },
     { ...asking(asked), code },
-    { limits: sendLimits(request.now), event: auditEvent(request, 'mail.address_code') },
+    { limits: sendLimits(), event: auditEvent(request, 'mail.address_code') },
   );
   if (issued.status === 'throttled') return refuse('throttled', { retryAt: issued.retryAt });
   if (issued.status !== 'ok') return refusal(asked, issued);
@@ -25,13 +25,13 @@ export async function requestAddressCode(asked: Asked): Promise<Outcome> {
 
 /** Takes the code from the mailbox. One round trip. */
 export async function submitAddressCode(asked: Asked, oneTimeCode: string): Promise<Outcome> {
-  const { now, addressGroup } = asked.request;
+  const { addressGroup } = asked.request;
   const taken = await asked.service.ports.redis.run(
     takeAddressCode,
     { interaction: key.interaction(asked.id) },
     { ...asking(asked), mac: await macOfCode(asked.service, asked.id, oneTimeCode) },
     {
-      limits: [limit('code-address', addressGroup, now), limitBySubject('mailbox-code', now)],
+      limits: [limit('code-address', addressGroup), limitBySubject('mailbox-code')],
       event: auditEvent(asked.request, 'sign_in.address_code'),
     },
   );

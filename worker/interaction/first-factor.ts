@@ -23,7 +23,7 @@ const METHODS: readonly AuthenticationMethod[] = ['password'];
 export async function submitPassword(asked: Asked, password: string): Promise<Outcome> {
   const { ports, config } = asked.service;
   const { now, addressGroup } = asked.request;
-  const byBrowser = limitBySubject('password-account-browser', now);
+  const byBrowser = limitBySubject('password-account-browser');
   const reserved = await ports.redis.run(
     reservePasswordGuess,
     { interaction: key.interaction(asked.id) },
@@ -31,9 +31,9 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
     {
       limits: [
         { ...byBrowser, key: `${byBrowser.key}${asked.browser}:` },
-        limitBySubject('password-account', now),
-        limit('password-address', addressGroup, now),
-        limit('password-all', 'all', now),
+        limitBySubject('password-account'),
+        limit('password-address', addressGroup),
+        limit('password-all', 'all'),
       ],
       event: auditEvent(asked.request, 'sign_in.password.try'),
     },
@@ -101,7 +101,7 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
       ...(session ? { session: session.record } : {}),
     },
     {
-      limits: code ? sendLimits(now) : [],
+      limits: code ? sendLimits() : [],
       event: auditEvent(asked.request, 'sign_in.password', { next: next.step }),
     },
   );

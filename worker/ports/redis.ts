@@ -1,14 +1,13 @@
 // The one store. What the service asks of it are atomic steps: Lua scripts with a name that says their intent.
 // This file owns the shape of a step and the text that every step shares; it must not know any single step.
 
-/** A fixed-window counter that a step counts before it does its work. */
+/** A count that a step keeps before it does its work: so many in any period of `seconds`, wherever that begins. */
 export interface Limit {
-  /** The whole Redis key, which names the window too. */
+  /** The Redis key: a sorted set of the times at which it let something through. */
   readonly key: string;
-  /** How many are allowed in the window. */
+  /** How many are allowed in the period. */
   readonly most: number;
-  /** Epoch seconds at which the window ends. */
-  readonly endsAt: number;
+  readonly seconds: number;
   /**
    * The step appends the subject to the key: it learns only on its way whom it counts for. A name picks one of several
    * subjects (account, destination, country); a limit whose subject there is none of does not count.
@@ -114,31 +113,52 @@ end
 -- Whole numbers as text: Lua would write large ones with an exponent.
 local function whole(number) return string.format('%.0f', number) end
 
--- Counts every limit, unless one is used up: then nothing is counted and the time at which that one ends is given.
--- The subject is a text, or a table of them by name.
+-- The key of limit \`i\`, or nil where there is no subject for it. The subject is a text, or a table of them by name.
+local function counterOf(i, subject)
+  local by = limits[i].bySubject
+  if not by then return KEYS[OWN + i] end
+  local name = subject
+  if type(subject) == 'table' then name = subject[by] end
+  return name and KEYS[OWN + i] .. name
+end
+
+-- Counts every limit, unless one is used up: then nothing is counted and the time at which it lets something through again
+-- is given.
 local function exceeded(subject)
   local retryAt = nil
-  local function counter(i)
-    local by = limits[i].bySubject
-    if not by then return KEYS[OWN + i] end
-    local name = subject
-    if type(subject) == 'table' then name = subject[by] end
-    return name and KEYS[OWN + i] .. name
-  end
   for i, limit in ipairs(limits) do
-    local key = counter(i)
-    local count = key and tonumber(redis.call('GET', key) or '0') or -1
-    if count >= limit.most and (retryAt == nil or limit.endsAt > retryAt) then retryAt = limit.endsAt end
+    local key = counterOf(i, subject)
+    if key then
+      redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(args.now - limit.seconds))
+      local over = redis.call('ZCARD', key) - limit.most
+      if over >= 0 then
+        local frees = redis.call('ZRANGE', key, over, over, 'WITHSCORES')
+        local at = tonumber(frees[2]) + limit.seconds
+        if retryAt == nil or at > retryAt then retryAt = at end
+      end
+    end
   end
   if retryAt then return retryAt end
+  local now = whole(args.now)
   for i, limit in ipairs(limits) do
-    local key = counter(i)
+    local key = counterOf(i, subject)
     if key then
-      redis.call('INCR', key)
-      redis.call('EXPIRE', key, math.max(1, limit.endsAt - args.now) + 60)
+      redis.call('ZADD', key, now, now .. ':' .. redis.call('ZCOUNT', key, now, now))
+      redis.call('EXPIRE', key, limit.seconds + 60)
     end
   end
   return nil
+end
+
+-- How many the limits still let through.
+local function remaining(subject)
+  local least = nil
+  for i, limit in ipairs(limits) do
+    local key = counterOf(i, subject)
+    local left = key and limit.most - redis.call('ZCARD', key)
+    if left and (least == nil or left < least) then least = left end
+  end
+  return least and math.max(least, 0)
 end
 `;
 
@@ -175,11 +195,19 @@ if event then
   -- What the member is shown: outcomes, not that something was tried or begun, or which message went out.
   local isStep = string.find(event.type, '%.try$') or string.find(event.type, '%.start$')
     or string.find(event.type, 'code$') or string.find(event.type, '^message%.') or string.find(event.type, '^admin%.')
-  if event.sub and not isStep then
+  local isNothing = ({ throttled = 1, waiting = 1, no_code_sent = 1, code_expired = 1, wrong_step = 1 })[event.result]
+  if event.sub and not isStep and not isNothing then
     local activity = KEYS[OWN + #limits + 3] .. event.sub
-    -- Anybody who knows the address can guess: guesses in a row are one entry, or they would push out all others.
-    local last = event.result == 'wrong_password' and redis.call('LINDEX', activity, 0)
-    if last and cjson.decode(last).result == event.result then redis.call('LPOP', activity) end
+    -- Whoever knows the address can guess, and who is in can rename all day: the like in a row are one entry, or they would
+    -- push out all others.
+    local isRepeatable = string.find(event.result, '^wrong') or ({
+      ['profile.change'] = 1, ['factor.rename'] = 1, ['factor.default'] = 1, ['session.end'] = 1, ['sessions.end_others'] = 1
+    })[event.type]
+    local last = isRepeatable and redis.call('LINDEX', activity, 0)
+    if last then
+      last = cjson.decode(last)
+      if last.type == event.type and last.result == event.result then redis.call('LPOP', activity) end
+    end
     redis.call('LPUSH', activity, cjson.encode({
       type = event.type, at = event.at, result = event.result, address = event.address, country = event.country,
       userAgent = event.userAgent, operator = event.operator

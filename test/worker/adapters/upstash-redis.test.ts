@@ -145,7 +145,7 @@ describe('running a step', () => {
   });
 
   test('a limit is counted with the step, also by subject, and says when it ends', async () => {
-    const options = { limits: [{ key: 'limit:', most: 2, endsAt: NOW + 60, bySubject: true }] };
+    const options = { limits: [{ key: 'limit:', most: 2, seconds: 60, bySubject: true }] };
     const run = (sub: string): Promise<StepResult> =>
       redis.run(limited, { counter: 'c' }, { now: NOW, sub }, options);
     expect((await run('ada')).status).toBe('added');
@@ -154,6 +154,24 @@ describe('running a step', () => {
     expect((await run('bo')).status).toBe('added');
     expect(await raw.get('c')).toBe('3');
     expect(await raw.ttl('limit:ada')).toBe(120);
+  });
+
+  test('S18, S76: no period of a limit’s length holds more than it allows, wherever it begins', async () => {
+    const options = { limits: [{ key: 'limit:', most: 3, seconds: 60, bySubject: true }] };
+    const at = async (seconds: number): Promise<StepResult> =>
+      redis.run(limited, { counter: 'c' }, { now: NOW + seconds, sub: 'cy' }, options);
+    for (const seconds of [0, 50, 59]) expect((await at(seconds)).status).toBe('added');
+    // At the end of what would be a window: one of the three is forgotten, not all.
+    expect(await at(59)).toEqual({ status: 'throttled', retryAt: NOW + 60 });
+    expect((await at(60)).status).toBe('added');
+    expect(await at(61)).toEqual({ status: 'throttled', retryAt: NOW + 110 });
+    // Fifty at once, in one second, count one by one.
+    const many = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        redis.run(limited, { counter: 'c' }, { now: NOW, sub: 'di' }, options),
+      ),
+    );
+    expect(many.filter(({ status }) => status === 'added')).toHaveLength(3);
   });
 
   test('S70 the event is written with its result in the same round trip', async () => {

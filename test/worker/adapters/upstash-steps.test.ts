@@ -62,9 +62,9 @@ describe('beside the work of a step', () => {
   test('S18 limits by named subjects: each counts its own, and one without its subject does not count', async () => {
     const options = {
       limits: [
-        { key: 'limit:account:', most: 3, endsAt: NOW + 60, bySubject: 'account' },
-        { key: 'limit:destination:', most: 2, endsAt: NOW + 600, bySubject: 'destination' },
-        { key: 'limit:country:', most: 1, endsAt: NOW + 900, bySubject: 'country' },
+        { key: 'limit:account:', most: 3, seconds: 60, bySubject: 'account' },
+        { key: 'limit:destination:', most: 2, seconds: 600, bySubject: 'destination' },
+        { key: 'limit:country:', most: 1, seconds: 900, bySubject: 'country' },
       ],
     };
     const run = (subjects: Readonly<Record<string, string | false>>): Promise<StepResult> =>

@@ -60,7 +60,7 @@ export function createUpstashRedis({ url, token, random, attemptMs = 900 }: Upst
       const argv = [
         JSON.stringify(args),
         JSON.stringify(
-          (options.limits ?? []).map(({ most, endsAt, bySubject }) => ({ most, endsAt, bySubject })),
+          (options.limits ?? []).map(({ most, seconds, bySubject }) => ({ most, seconds, bySubject })),
         ),
         options.event ? JSON.stringify(options.event) : '',
       ];
