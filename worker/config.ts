@@ -51,6 +51,8 @@ export interface Config {
   readonly sessions: SessionLifetimes;
   /** A code of an app counts a step too early as well: for phones whose clock is ahead (S32). */
   readonly acceptsNextCode: boolean;
+  /** For how long codes by mail don't count after a password was reset by mail (S07). */
+  readonly mailSuspendedSeconds: number;
   readonly mail: MailConfig;
   /** Absent where no provider is set: then nobody can register or use a phone. */
   readonly phone?: PhoneConfig;
@@ -67,7 +69,7 @@ export function parseConfig(
   const signingKeys = readSigningKeys(variables, 'PENUMBRA_SIGNING_KEYS', mistakes);
   const operatorKeys = readOperatorKeys(variables, 'PENUMBRA_OPERATOR_KEYS', mistakes);
   const clients = readClients(variables, 'PENUMBRA_CLIENTS', mistakes);
-  const policy = readPolicy(variables, mistakes);
+  const { policy, mailSuspendedSeconds } = readPolicy(variables, mistakes);
   const mail = readMail(variables, mistakes);
   const phone = readPhone(variables, mistakes);
   const serviceName = readServiceName(variables, mistakes);
@@ -80,6 +82,7 @@ export function parseConfig(
       ...{ issuer, serviceName, redis, rootKeys, signingKeys, operatorKeys, clients, policy, mail },
       sessions,
       acceptsNextCode,
+      mailSuspendedSeconds,
       ...(phone === undefined ? {} : { phone }),
     },
   };
@@ -139,11 +142,24 @@ const policySchema = v.strictObject({
     ),
   ),
   least: v.optional(v.picklist(['1fa', '2fa', 'aal2', 'phr'])),
+  mail_suspended_hours: v.optional(
+    v.pipe(
+      v.number(),
+      v.check(
+        (hours) => Number.isInteger(hours) && hours >= 1 && hours <= 720,
+        'must be whole hours from 1 to 720',
+      ),
+    ),
+    24,
+  ),
 });
 
-function readPolicy(variables: Variables, mistakes: Mistakes): PolicyLayer {
+function readPolicy(
+  variables: Variables,
+  mistakes: Mistakes,
+): Pick<Config, 'policy' | 'mailSuspendedSeconds'> {
   const name = 'PENUMBRA_POLICY';
-  const given = readJson(variables, name, policySchema, mistakes) ?? {};
+  const given = readJson(variables, name, policySchema, mistakes) ?? { mail_suspended_hours: 24 };
   const layer: PolicyLayer = {
     source: 'service',
     ...(given.required === undefined ? {} : { required: given.required }),
@@ -162,5 +178,5 @@ function readPolicy(variables: Variables, mistakes: Mistakes): PolicyLayer {
       'leaves only phone, and no provider of texts and calls is set: set TWILIO_ACCOUNT_SID and its like, or add a kind',
     );
   }
-  return layer;
+  return { policy: layer, mailSuspendedSeconds: given.mail_suspended_hours * 3600 };
 }

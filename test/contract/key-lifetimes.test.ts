@@ -19,6 +19,7 @@ const DAY = 86_400;
 const LONGEST: Readonly<Record<string, number | undefined>> = {
   [prefix.account]: undefined,
   [prefix.address]: undefined,
+  [prefix.noticeAddress]: undefined,
   [prefix.organization]: undefined,
   [prefix.members]: undefined,
   [prefix.site]: undefined,
@@ -27,7 +28,7 @@ const LONGEST: Readonly<Record<string, number | undefined>> = {
   [prefix.challenge]: 40 * MINUTE,
   [prefix.recoveryCodes]: undefined,
   [prefix.notMe]: 60 * MINUTE,
-  [prefix.reset]: 30 * MINUTE + MINUTE,
+  [prefix.reset]: 60 * MINUTE + MINUTE,
   [prefix.help]: DAY,
   [prefix.helpRequests]: undefined,
   [prefix.administrators]: undefined,

@@ -14,6 +14,7 @@ import { outageLostAnswersSuite } from './outage-lost-answers.suite.ts';
 import { outageSuite } from './outage.suite.ts';
 import { factorSecretsSuite } from './factor-secrets.suite.ts';
 import { factorVectorsSuite } from './factor-vectors.suite.ts';
+import { edgesSuite } from './edges.suite.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { interactionBodiesSuite } from './interaction-bodies.suite.ts';
 import { interactionBrowserSuite } from './interaction-browser.suite.ts';
@@ -68,6 +69,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   webhooksSuite,
   accountSuite,
   accountGuardsSuite,
+  edgesSuite,
   passwordGuessesSuite,
   limitsSuite,
   outageSuite,

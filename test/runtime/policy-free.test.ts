@@ -117,6 +117,31 @@ describe.each(['workerd', 'deno'] as const)('without a demand, on %s', (runtime)
     });
   });
 
+  it('S48, S42: with a password alone no address is changed: whoever has it could move the mailbox that is asked first', async () => {
+    const who = await member(world);
+    const portal = await signIn(who);
+    for (const path of ['/email', '/notice-email']) {
+      const refused = await portal.post(path, { email: `thief-${who.email}` });
+      expectProblem(refused, 401, 'fresh_authentication_required');
+    }
+    expect(world.outbox.messages(`thief-${who.email}`)).toEqual([]);
+    // As if the code had been asked for in time: confirming asks the same.
+    expectProblem(
+      await portal.post('/email/confirm', { code: '12345678' }),
+      401,
+      'fresh_authentication_required',
+    );
+  });
+
+  it('S44: a first factor ends the sessions that were begun without one', async () => {
+    const who = await member(world);
+    const old = await signIn(who);
+    const journey = await Journey.begin(new Browser(), `${world.issuer}/account/verify`);
+    await journey.firstFactor(who.email, who.password);
+    await enrol(journey, who);
+    expectProblem(await old.read(), 401, 'login_required');
+  });
+
   it('S42, bug 18: a session of before, with the password alone, neither removes the new app nor adds one', async () => {
     const who = await member(world);
     const old = await signIn(who);

@@ -6,6 +6,13 @@ export type AuthenticationMethod = 'password' | 'totp' | 'email' | 'sms' | 'tel'
 /** What somebody holds and proves out of band. A mailbox is none: whoever reads it need not hold anything (S21). */
 const POSSESSION: readonly AuthenticationMethod[] = ['totp', 'sms', 'tel'];
 
+/** What a proof of a kind of factor is called; a phone is proven in one of two ways. */
+export const METHODS_BY_KIND = {
+  totp: ['totp'],
+  phone: ['sms', 'tel'],
+  email: ['email'],
+} as const satisfies Readonly<Record<string, readonly AuthenticationMethod[]>>;
+
 const AMR: Readonly<Record<AuthenticationMethod, string>> = {
   password: 'pwd',
   totp: 'otp',

@@ -1,6 +1,7 @@
 // What is demanded of a sign-in, and why. Pure: no I/O, no clock. The strictest of all layers wins, so that adding
 // a layer never weakens the outcome. It must not know where a layer comes from.
 import { type AssuranceLevel, reaches, stronger } from './assurance-level.ts';
+import { type AuthenticationMethod, METHODS_BY_KIND } from './authentication-method.ts';
 
 /** A kind of factor that a person can register. */
 export type FactorKind = 'totp' | 'email' | 'phone';
@@ -58,4 +59,22 @@ export function evaluatePolicy(layers: readonly PolicyLayer[]): PolicyOutcome {
     least,
     reasons,
   };
+}
+
+/** Gives the proofs of which a session must hold one; `undefined` where no second factor is demanded. */
+export function proofsAskedFor({
+  required,
+  accepted,
+}: PolicyOutcome): readonly AuthenticationMethod[] | undefined {
+  return required ? accepted.flatMap((kind) => METHODS_BY_KIND[kind]) : undefined;
+}
+
+/** Tells whether a session that was begun so is enough: as strong as demanded, by a kind of factor that is accepted. */
+export function meetsPolicy(
+  session: { readonly level: AssuranceLevel; readonly methods: readonly AuthenticationMethod[] },
+  outcome: PolicyOutcome,
+): boolean {
+  const proofs = proofsAskedFor(outcome);
+  const isAccepted = proofs === undefined || session.methods.some((method) => proofs.includes(method));
+  return isAccepted && reaches(session.level, outcome.least);
 }

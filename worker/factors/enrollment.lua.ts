@@ -1,7 +1,7 @@
 // Lua that steps on enrollments share. The attempt is reserved (counted as a failure) by the load and given back by
 // the commit, so that a thousand parallel guesses get no more tries than one after another (S14).
 import { prefix } from '../storage-keys.ts';
-import { FAILURES } from './limits.ts';
+import { FAILURES, TRIES_OF_A_NEW_FACTOR } from './limits.ts';
 import type { SentCodeRecord } from './sent-code.lua.ts';
 
 /**
@@ -90,6 +90,8 @@ end
 /**
  * `factorsOf(sub, account, owner)`: every factor of the account, as screens show it, with the newest code of this owner.
  *
+ * `aboutFactors(account, ids)`: what a notice says of them (`about` of `notify`), or nil where there is none.
+ *
  * `removeFactor(sub, account, id)` and `endSessions(sub)`: what a change takes away (S44). Other sessions end by the
  * account's epoch, which is given back.
  */
@@ -114,6 +116,17 @@ local function factorsOf(sub, account, owner)
     end
   end
   return factors
+end
+
+local function aboutFactors(account, ids)
+  local factors = {}
+  for _, id in ipairs(ids) do
+    local kind = account['enrollment:' .. id]
+    local record = kind and load('${prefix.enrollment}' .. id)
+    if record then factors[#factors + 1] = { kind = kind, name = record.name or '', masked = record.masked } end
+  end
+  if #factors == 0 then return nil end
+  return { factors = cjson.encode(factors) }
 end
 
 local function removeFactor(sub, account, id)
@@ -168,8 +181,6 @@ export interface FactorRecord {
   readonly provenAt: number;
 }
 
-const PENDING_TRIES = 10;
-
 /**
  * `startPending(key, sub)`: the pending enrollment of an owner; one that is still good is kept, so that a reload
  * shows the secret that was scanned, unless `args.renew`.
@@ -202,7 +213,7 @@ end
 
 local function startPending(key, sub)
   local pending = pendingOf(key, sub)
-  local usable = pending and pending.kind == args.kind and tonumber(pending.tries) < ${PENDING_TRIES}
+  local usable = pending and pending.kind == args.kind and tonumber(pending.tries) < ${TRIES_OF_A_NEW_FACTOR}
     and pending.replaces == args.replaces
   -- Another number is another start.
   if usable and not args.renew and pending.destination == args.destination then return pending end
@@ -252,8 +263,8 @@ local function reservePending(key, sub, id)
   local pending = pendingOf(key, sub)
   if not pending or pending.id ~= id then return nil end
   -- Left where it is: the last try that was counted may be the right one and is still on its way.
-  if tonumber(pending.tries) >= ${PENDING_TRIES} then return nil end
-  redis.call('HINCRBY', key, 'tries', 1)
+  if tonumber(pending.tries) >= ${TRIES_OF_A_NEW_FACTOR} then return nil end
+  pending.triesLeft = ${TRIES_OF_A_NEW_FACTOR} - redis.call('HINCRBY', key, 'tries', 1)
   return pending
 end
 

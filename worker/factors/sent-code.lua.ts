@@ -26,8 +26,9 @@ local function sendCode(key, target, code, owner)
   local as = target.isNew and 'new:' or ''
   local retryAt = exceeded({
     account = target.sub, mailbox = target.to and as .. target.to, mailAddress = isMail and code.addressGroup,
-    mailAll = isMail and 'all', destination = target.destination and as .. target.destination, range = target.range, country = target.country,
-    phoneAddress = not isMail and code.addressGroup, phoneAll = not isMail and 'all'
+    mailAll = isMail and 'all', destination = target.destination and as .. target.destination,
+    range = target.isNew and target.range, newCountry = target.isNew and target.country,
+    country = not target.isNew and target.country, phoneAddress = not isMail and code.addressGroup, phoneAll = not isMail and 'all'
   })
   if retryAt then return { status = 'throttled', retryAt = retryAt } end
   local sends = tonumber(redis.call('HGET', key, 'sends') or '0')
@@ -43,7 +44,9 @@ local function sendCode(key, target, code, owner)
   })
   if code.notMe and isMail then
     local notMe = '${prefix.notMe}' .. code.notMe
-    save(notMe, { owner = owner, sub = target.sub, expiresAt = whole(args.now + ${NOT_ME_SECONDS}) })
+    save(notMe, {
+      owner = owner, sub = target.sub, own = target.isNew and '0' or '1', expiresAt = whole(args.now + ${NOT_ME_SECONDS})
+    })
     redis.call('EXPIRE', notMe, ${NOT_ME_SECONDS})
   end
   return nil

@@ -11,6 +11,8 @@ import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 
 /** Seconds after which a second factor that failed is told, unless the sign-in succeeded meanwhile (S43). */
 const FAILED_NOTICE_SECONDS = 600;
+/** Seconds that the answer to a reserved try is given before a lock-out is told. */
+const RESERVED_NOTICE_SECONDS = 5;
 
 /**
  * Lua of a challenge. `wayOf(interaction, name)`: what a proof leads to, decided at the first factor.
@@ -56,9 +58,10 @@ local function pass(interaction, account, kind, way)
   local methods = interaction.methods .. ',' .. way.method
   if kind ~= 'email' then redis.call('HDEL', '${prefix.account}' .. interaction.sub, 'mailSuspendedUntil') end
   if interaction.failedNotice then forget(interaction.failedNotice) end
+  if interaction.lockedNotice then forget(interaction.lockedNotice) end
   local fields = { step = way.step, methods = methods }
   if way.step == 'done' then begin(interaction, account, methods, way) else fields.because = 'stronger' end
-  redis.call('HDEL', k.interaction, 'failedNotice')
+  redis.call('HDEL', k.interaction, 'failedNotice', 'lockedNotice')
   advance(fields)
 end
 
@@ -68,9 +71,19 @@ local function failed(interaction, account)
   redis.call('HSET', k.interaction, 'failedNotice', args.failedNotice.id)
 end
 
+-- Of a try that is checked outside: its owner is told although whoever tried hangs up or begins again before the answer.
+local function tellReserved(interaction, account, triesLeft)
+  failed(interaction, account)
+  if triesLeft > 0 then return end
+  notify(interaction.sub, account, args.lockedNotice, siteNameOf(interaction), args.now + ${RESERVED_NOTICE_SECONDS})
+  redis.call('HSET', k.interaction, 'lockedNotice', args.lockedNotice.id)
+end
+
 local function lockOut(interaction, account)
   if interaction.failedNotice then forget(interaction.failedNotice) end
-  notify(interaction.sub, account, args.lockedNotice, siteNameOf(interaction))
+  -- It waits already where the try was reserved.
+  if interaction.lockedNotice then hasten(interaction.lockedNotice)
+  else notify(interaction.sub, account, args.lockedNotice, siteNameOf(interaction)) end
   closeInteraction()
 end
 `;
@@ -164,6 +177,7 @@ if not enrollment then return unusable end
 if enrollment.kind == 'totp' then
   local result = reserveTry(account, interaction.sub, args.enrollmentId)
   result.interaction = interaction
+  if result.status == 'reserved' then tellReserved(interaction, account, result.triesLeft) end
   if event then event.type = event.type .. '.try' end
   return result
 end
@@ -231,6 +245,5 @@ if args.isLast then
   lockOut(interaction, account)
   return { status = 'locked_out' }
 end
-if args.refusal == 'wrong_code' then failed(interaction, account) end
 return { status = args.refusal }`,
 });

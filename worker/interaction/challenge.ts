@@ -35,7 +35,7 @@ export async function requestChallengeCode(
     { interaction: key.interaction(asked.id) },
     { ...asking(asked), enrollmentId, channel, code },
     {
-      limits: sendLimits(request.now),
+      limits: sendLimits(),
       event: auditEvent(request, 'sign_in.code', { enrollmentId, channel }),
     },
   );
@@ -81,7 +81,7 @@ export async function submitChallenge(
     keys,
     { ...answering, mac: await macOfCode(service, asked.id, oneTimeCode), session: session.record },
     {
-      limits: [limit('code-address', addressGroup, now)],
+      limits: [limit('code-address', addressGroup)],
       event: auditEvent(request, 'sign_in.challenge', { enrollmentId }),
     },
   );

@@ -11,7 +11,7 @@ import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 // `enroll(interaction, account, id, kind, way, bind)`: binds a proven factor on the ground on which the journey came here,
 // signs in with it and tells the member; nil, or the refusal. Without recovery codes a set is made next (S38).
 const ENROLL = `
-local function enroll(interaction, account, kind, way, bind)
+local function enroll(interaction, account, id, kind, way, bind)
   if interaction.because == 'first' then
     if not interaction.addressProvenAt or countEnrollments(account) > 0 then return { status = 'ended' } end
   elseif interaction.because ~= 'recovery' and interaction.because ~= 'stronger' then
@@ -22,13 +22,21 @@ local function enroll(interaction, account, kind, way, bind)
   if not bind() then return { status = 'pending_gone' } end
   if interaction.because == 'recovery' then
     if event then event.replaced = interaction.lost end
-    for id in string.gmatch(interaction.lost or '', '[^,]+') do removeFactor(interaction.sub, account, id) end
+    local lost = {}
+    for id in string.gmatch(interaction.lost or '', '[^,]+') do lost[#lost + 1] = id end
+    local about = aboutFactors(account, lost)
+    for _, id in ipairs(lost) do removeFactor(interaction.sub, account, id) end
+    if about then notify(interaction.sub, account, args.removedNotice, siteNameOf(interaction), nil, about) end
+  end
+  -- What was begun without a second factor, or with a lost one, ends (S44).
+  if interaction.because ~= 'stronger' then
     account.epoch = endSessions(interaction.sub)
     redis.call('HSET', k.interaction, 'epoch', account.epoch)
   end
   local methods = interaction.methods .. ',' .. way.method
   begin(interaction, account, methods, way)
-  notify(interaction.sub, account, args.notice, siteNameOf(interaction))
+  account['enrollment:' .. id] = kind
+  notify(interaction.sub, account, args.notice, siteNameOf(interaction), nil, aboutFactors(account, { id }))
   local step = 'done'
   if recoveryCodesOf(interaction.sub).left == 0 then
     step = 'recovery_codes'
@@ -104,6 +112,8 @@ export interface ConfirmArgs extends Asking {
   readonly name: string;
   readonly session: BeginningSession;
   readonly notice: object;
+  /** Of what the new factor takes the place of. */
+  readonly removedNotice: object;
 }
 
 export type ConfirmResult =
@@ -112,6 +122,7 @@ export type ConfirmResult =
       readonly status: 'reserved';
       readonly pending: Records;
       readonly interaction: Records;
+      readonly triesLeft: number;
     }
   | CodeRefusal
   | Throttled
@@ -142,13 +153,13 @@ if not pending then return { status = 'pending_gone' } end
 if event then event.kind = pending.kind end
 if pending.kind == 'totp' then
   if event then event.type = event.type .. '.try' end
-  return { status = 'reserved', pending = pending, interaction = interaction }
+  return { status = 'reserved', pending = pending, interaction = interaction, triesLeft = pending.triesLeft }
 end
 local code = challengeKey(pendingCode(pending))
 local channel = redis.call('HGET', code, 'channel')
 local wrong = takeCode(code, args.mac)
 if wrong then return wrong end
-local refusal = enroll(interaction, account, pending.kind, wayOf(interaction, 'enrollmentWays', channel), function()
+local refusal = enroll(interaction, account, args.enrollmentId, pending.kind, wayOf(interaction, 'enrollmentWays', channel), function()
   return bindPending(k.pending, interaction.sub, args.enrollmentId)
 end)
 return refusal or snapshot('ok')`,
@@ -172,7 +183,7 @@ local interaction, refused = openInteraction('enrollment')
 if not interaction then return refused end
 local account = accountOf(interaction)
 if not account then return { status = 'ended' } end
-local refusal = enroll(interaction, account, 'totp', wayOf(interaction, 'enrollmentWays', 'app'), function()
+local refusal = enroll(interaction, account, args.enrollmentId, 'totp', wayOf(interaction, 'enrollmentWays', 'app'), function()
   return bindPending(k.pending, interaction.sub, args.enrollmentId)
 end)
 return refusal or snapshot('ok')`,
@@ -192,7 +203,7 @@ local interaction, refused = openInteraction('enrollment')
 if not interaction then return refused end
 local account = accountOf(interaction)
 if not account or interaction.because ~= 'first' then return { status = 'ended' } end
-local refusal = enroll(interaction, account, 'email', wayOf(interaction, 'enrollmentWays', 'mail'), function()
+local refusal = enroll(interaction, account, args.enrollmentId, 'email', wayOf(interaction, 'enrollmentWays', 'mail'), function()
   bindFactor(interaction.sub, args.enrollmentId, { kind = 'email' })
   return true
 end)

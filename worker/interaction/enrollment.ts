@@ -8,6 +8,7 @@ import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
+import { parseLanguage } from '../localization/language.ts';
 import { wordsOf } from '../localization/words.ts';
 import { beginSession } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
@@ -25,6 +26,7 @@ import {
 } from './enrollment.steps.ts';
 import { parseInteraction } from './interaction.ts';
 import { readInteraction, type Snapshot } from './interaction.steps.ts';
+import { policyFor } from './next-step.ts';
 import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
 import { macOfCode, makeSentCode } from './sent-code.ts';
 import { phoneRefusal } from './phone-refusal.ts';
@@ -44,15 +46,14 @@ export async function startFactor(asked: Asked, body: EnrollmentBody): Promise<O
     asking(asked),
   );
   if (read.status !== 'ok') return refusal(asked, read);
-  const { sub, step, because, enrollmentKinds } = parseInteraction(asked.id, read.interaction);
+  const { sub, step, because, enrollmentKinds, target } = parseInteraction(asked.id, read.interaction);
   const { kind } = body;
   if (step !== 'enrollment' || !sub) return refusal(asked, { status: 'wrong_step' });
   if (!enrollmentKinds.includes(kind)) {
-    return refuse(
-      kind === 'phone' && enrollmentKinds.length > 0 && ports.phone ? 'phone_alone' : 'not_found',
-    );
+    const { accepted } = policyFor(service.config.policy, target);
+    return refuse(kind === 'phone' && accepted.includes('phone') ? 'phone_alone' : 'not_found');
   }
-  if (kind === 'email' && because === 'first') return bindMailbox(asked);
+  if (kind === 'email' && because === 'first') return bindMailbox(asked, read.interaction['language']);
 
   const common = { ...asking(asked), sub, kind, pendingUntil: request.now + PENDING_SECONDS };
   const made = await makeStart(asked, sub, body);
@@ -63,7 +64,7 @@ export async function startFactor(asked: Asked, body: EnrollmentBody): Promise<O
     { interaction: key.interaction(asked.id), pending: key.pendingEnrollment(asked.id) },
     args,
     {
-      limits: args.code ? sendLimits(request.now) : [],
+      limits: args.code ? sendLimits() : [],
       event: auditEvent(request, 'factor.enrollment.start', { kind }),
     },
   );
@@ -107,7 +108,7 @@ export async function resendPendingCode(asked: Asked, channel: Channel): Promise
     resendEnrollmentCode,
     { interaction: key.interaction(asked.id), pending: key.pendingEnrollment(asked.id) },
     { ...asking(asked), channel, code },
-    { limits: sendLimits(request.now), event: auditEvent(request, 'factor.enrollment.code', { channel }) },
+    { limits: sendLimits(), event: auditEvent(request, 'factor.enrollment.code', { channel }) },
   );
   if (sent.status === 'throttled') return refuse('throttled', { retryAt: sent.retryAt });
   if (sent.status === 'pending_gone') return refuse('pending_enrollment_gone');
@@ -134,7 +135,7 @@ export async function confirmFactor(
     prepared.keys,
     { ...prepared.args, mac: await macOfCode(service, asked.id, oneTimeCode) },
     {
-      limits: [limit('code-address', request.addressGroup, request.now)],
+      limits: [limit('code-address', request.addressGroup)],
       event: auditEvent(request, 'factor.enrollment', { enrollmentId }),
     },
   );
@@ -157,7 +158,7 @@ export async function confirmFactor(
   if (verified.status === 'wrong') {
     const event = auditEvent(request, 'factor.enrollment', { enrollmentId, sub, kind });
     await ports.redis.run(recordRefusedProof, {}, { now: request.now, status: 'wrong_code' }, { event });
-    return refuse('wrong_code');
+    return refuse('wrong_code', { triesLeft: confirmed.triesLeft });
   }
   const codes = makeRecoveryCodes(ports.random);
   const accepted = await ports.redis.run(
@@ -181,10 +182,11 @@ export async function confirmFactor(
   });
 }
 
-async function bindMailbox(asked: Asked): Promise<Outcome> {
+async function bindMailbox(asked: Asked, spoken: string | undefined): Promise<Outcome> {
   const { service, request } = asked;
   const id = makeEnrollmentId(service.ports.random);
-  const prepared = await prepare(asked, id, wordsOf(request.language).text('factor.email'));
+  const words = wordsOf(parseLanguage(spoken) ?? request.language);
+  const prepared = await prepare(asked, id, words.text('factor.email'));
   const bound = await service.ports.redis.run(enrollProvenMailbox, prepared.keys, prepared.args, {
     event: auditEvent(request, 'factor.enrollment', { enrollmentId: id, kind: 'email' }),
   });
@@ -257,7 +259,8 @@ async function prepare(asked: Asked, enrollmentId: string, name: string): Promis
       enrollmentId,
       name,
       session: session.record,
-      notice: await sealNotice(service, request, 'factor_added', { subject: name }),
+      notice: await sealNotice(service, request, 'factor_added'),
+      removedNotice: await sealNotice(service, request, 'factor_removed'),
     },
   };
 }

@@ -103,7 +103,7 @@ if account and account.status == 'active' then
   save(k.reset, { sub = sub, expiresAt = whole(args.expiresAt) })
   redis.call('EXPIRE', k.reset, args.expiresAt - args.now + 60)
   enqueue(args.message, {
-    channel = 'mail', urgency = 'soon', to = account.email, sub = sub, language = account.language,
+    channel = 'mail', urgency = 'next', to = account.email, sub = sub, language = account.language,
     siteName = siteNameOf(interaction)
   })
 end
@@ -115,7 +115,7 @@ const FORGET = `redis.call('HDEL', k.interaction, 'email', 'sub', 'methods', 'fi
   'addressProvenAt', 'because', 'lost', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'helpRequested', 'resetRequested',
   'epoch')
 -- The notice that waits stays: going on as somebody else must not keep it from whom it is for (S43).
-redis.call('HDEL', k.interaction, 'failedNotice')
+redis.call('HDEL', k.interaction, 'failedNotice', 'lockedNotice')
 -- What was sent to one person must not prove anything for the next.
 redis.call('DEL', k.pending, challengeKey('mailbox'), challengeKey('pending:email'))`;
 

@@ -1,6 +1,6 @@
 // The steps without a proof: begin, identify, restart, cancel, and taking the result.
 import { base64url } from 'jose';
-import { limit, limitBySubject } from '../factors/limits.ts';
+import { limit, limitBySubject, LIMITS } from '../factors/limits.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { chooseLanguage } from '../localization/language.ts';
 import type { RequestContext } from '../http/request-context.ts';
@@ -53,7 +53,7 @@ export async function begin(service: Service, request: RequestContext, beginning
       },
     },
     {
-      limits: [limit('interaction-address', request.addressGroup, request.now)],
+      limits: [limit('interaction-address', request.addressGroup)],
       event: auditEvent(request, 'sign_in.begin', { clientId: target.clientId }),
     },
   );
@@ -72,8 +72,11 @@ export async function submitEmail(asked: Asked, email: string): Promise<Outcome>
   return result.status === 'ok' ? show(asked, result) : refusal(asked, result);
 }
 
-/** Seconds that a link for a forgotten password is good for. */
-const RESET_SECONDS = 1800;
+/**
+ * Seconds that a link for a forgotten password is good for: as long as the period in which only so many are sent, or whoever
+ * asks for all of them could leave the owner without one.
+ */
+const RESET_SECONDS = LIMITS['reset-destination'].seconds;
 
 /**
  * Mails a link for a new password, if the address names an account. One round trip; status, body and time are the same
@@ -101,7 +104,11 @@ export async function requestPasswordReset(asked: Asked): Promise<Outcome> {
     { interaction: key.interaction(asked.id), reset: key.reset(hash) },
     { ...asking(asked), hash, expiresAt: now + RESET_SECONDS, message },
     {
-      limits: [limit('reset-address', addressGroup, now), limitBySubject('reset-destination', now)],
+      limits: [
+        limit('reset-address', addressGroup),
+        limitBySubject('reset-destination'),
+        limit('reset-all', 'all'),
+      ],
       event: auditEvent(request, 'password.reset_requested'),
     },
   );

@@ -1,5 +1,6 @@
 // The ways out of a lost factor: a recovery code (S39), and a call for help to the administrators.
 import { ENROLLMENT_TRIES } from '../factors/enrollment.lua.ts';
+import { MOST_ADMINISTRATORS_TOLD } from '../factors/limits.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
@@ -12,7 +13,12 @@ import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 export const reserveRecovery: Step<
   'interaction',
   Asking,
-  | { readonly status: 'reserved'; readonly interaction: Records; readonly account: Records }
+  | {
+      readonly status: 'reserved';
+      readonly interaction: Records;
+      readonly account: Records;
+      readonly triesLeft: number;
+    }
   | Throttled
   | Refused
 > = defineStep({
@@ -27,7 +33,9 @@ if not account then return { status = 'ended' } end
 local retryAt = exceeded(interaction.sub)
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 account.password = nil
-return { status = 'reserved', interaction = interaction, account = account }`,
+return {
+  status = 'reserved', interaction = interaction, account = account, triesLeft = remaining(interaction.sub)
+}`,
 });
 
 export interface RecoverArgs extends Asking {
@@ -72,8 +80,6 @@ return snapshot('ok')`,
 
 /** Seconds that a call for help is kept as open. */
 const HELP_SECONDS = 86_400;
-/** A mail each; a large organisation's administrators need not all be woken. */
-const MOST_ADMINISTRATORS = 20;
 
 export interface HelpArgs extends Asking {
   readonly address: string;
@@ -105,7 +111,7 @@ local organizationName = redis.call('HGET', '${prefix.organization}' .. account.
 local told = 0
 for _, sub in ipairs(redis.call('SMEMBERS', '${prefix.administrators}' .. account.home)) do
   local administrator = sub ~= interaction.sub and load('${prefix.account}' .. sub)
-  if administrator and administrator.status == 'active' and told < ${MOST_ADMINISTRATORS} then
+  if administrator and administrator.status == 'active' and told < ${MOST_ADMINISTRATORS_TOLD} then
     told = told + 1
     enqueue(args.message, {
       id = args.message.id .. '~' .. told, channel = 'mail', urgency = 'later', to = administrator.email, sub = sub,

@@ -23,10 +23,10 @@ export async function submitRecoveryCode(
 ): Promise<Outcome> {
   const { service, request } = asked;
   const { ports, config } = service;
-  const { now, addressGroup } = request;
+  const { addressGroup } = request;
   const interactionKey = { interaction: key.interaction(asked.id) };
   const reserved = await ports.redis.run(reserveRecovery, interactionKey, asking(asked), {
-    limits: [limit('code-address', addressGroup, now), limitBySubject('recovery-account', now)],
+    limits: [limit('code-address', addressGroup), limitBySubject('recovery-account')],
     event: auditEvent(request, 'sign_in.recovery.try'),
   });
   if (reserved.status === 'throttled') return refuse('throttled', { retryAt: reserved.retryAt });
@@ -65,7 +65,7 @@ export async function submitRecoveryCode(
       wakeJobs(service);
       return show(asked, recovered);
     case 'wrong_code':
-      return refuse('wrong_code');
+      return refuse('wrong_code', { triesLeft: reserved.triesLeft });
     default:
       return refusal(asked, recovered);
   }
@@ -93,7 +93,7 @@ export async function requestHelp(asked: Asked): Promise<Outcome> {
       message: await sealMessage(service, request, content, request.now + HELP_SECONDS),
       notice: await sealNotice(service, request, 'reset_requested'),
     },
-    { limits: [limitBySubject('help-account', request.now)], event: auditEvent(request, 'help.request') },
+    { limits: [limitBySubject('help-account')], event: auditEvent(request, 'help.request') },
   );
   if (answered.status === 'help_requested') return refuse('help_requested');
   if (answered.status !== 'ok') return refusal(asked, answered);

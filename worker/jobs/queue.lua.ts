@@ -7,8 +7,9 @@ import { prefix } from '../storage-keys.ts';
  * with `to` (an address) or `destination` (a sealed number) of `sub` and `enrollment`; `urgency`; and with a code the
  * `challenge` (a key) and `reference` whose delivery is told.
  *
- * `notify(sub, account, notice, siteName, dueAt)`: queues a notice to every address of the account (S43), later with `dueAt`.
- * `forget(id)`: drops a notice that is not wanted any more.
+ * `notify(sub, account, notice, siteName, dueAt, about)`: queues a notice to every address of the account (S43), later with
+ * `dueAt`. `about` holds what only the step knows of it: `factors` (JSON) or `subject`.
+ * `forget(id)`: drops a notice that is not wanted any more; `hasten(id)`: one that waits is due now.
  */
 export const QUEUE = `
 local function enqueue(message, job)
@@ -34,14 +35,18 @@ local function addressesOf(account)
   return addresses
 end
 
-local function notify(sub, account, notice, siteName, dueAt)
+local function notify(sub, account, notice, siteName, dueAt, about)
   if not notice then return end
   for i, to in ipairs(addressesOf(account)) do
     enqueue(notice, {
       id = notice.id .. '~' .. i, channel = 'mail', urgency = 'later', to = to, sub = sub, language = account.language,
-      siteName = siteName, dueAt = dueAt
+      siteName = siteName, dueAt = dueAt, factors = about and about.factors, subject = about and about.subject
     })
   end
+end
+
+local function hasten(id)
+  for i = 1, 2 do redis.call('ZADD', '${prefix.jobs}mail:later', 'XX', whole(args.now), id .. '~' .. i) end
 end
 
 local function forget(id)

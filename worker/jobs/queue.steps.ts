@@ -26,7 +26,7 @@ export interface LeaseResult {
   readonly comeBackAt?: number;
 }
 
-/** Takes what is due and what the providers' rates allow, codes before notices. What has expired or was replaced dies here, with its code. */
+/** Takes what is due and what the providers' rates allow: codes, then links that were asked for, then notices. What has expired or was replaced dies here, with its code. */
 export const leaseJobs: Step<never, LeaseArgs, LeaseResult> = defineStep({
   name: 'leaseJobs',
   keys: [],
@@ -63,7 +63,7 @@ local function take(lane, queue, left)
 end
 for _, lane in ipairs(args.lanes) do
   local left = lane.most - tonumber(redis.call('GET', lane.rate) or '0')
-  for _, urgency in ipairs({ 'soon', 'later' }) do
+  for _, urgency in ipairs({ 'soon', 'next', 'later' }) do
     left = take(lane, '${prefix.jobs}' .. lane.name .. ':' .. urgency, left)
   end
 end
@@ -119,7 +119,7 @@ if args.outcome == 'accepted' then
   if job.channel == 'call' then
     redis.call('EXPIRE', k.job, math.max(1, tonumber(job.expiresAt) - args.now) + 60)
   else
-    redis.call('HDEL', k.job, 'sealed', 'to', 'destination')
+    redis.call('HDEL', k.job, 'sealed', 'to', 'destination', 'factors', 'subject')
   end
   tell(job, 'sent')
   return { status = 'sent' }
@@ -130,7 +130,7 @@ if args.retryAt and args.retryAt < tonumber(job.expiresAt) then
   return { status = 'retry' }
 end
 redis.call('ZREM', queue, args.id)
-redis.call('HDEL', k.job, 'sealed', 'to', 'destination')
+redis.call('HDEL', k.job, 'sealed', 'to', 'destination', 'factors', 'subject')
 tell(job, 'failed')
 if args.trouble then trouble(job, args.trouble) end
 return { status = 'failed' }`,
@@ -162,7 +162,8 @@ return { status = 'noted' }`,
 export const readCall: Step<
   'job',
   { readonly now: number },
-  { readonly status: 'ok'; readonly sealed: string; readonly language: string } | { readonly status: 'gone' }
+  | { readonly status: 'ok'; readonly sealed: string; readonly language: string }
+  | { readonly status: 'gone'; readonly language?: string }
 > = defineStep({
   name: 'readCall',
   keys: ['job'],
@@ -170,30 +171,38 @@ export const readCall: Step<
   lua: `local job = load(k.job)
 if not job or not job.sealed or job.channel ~= 'call' or tonumber(job.expiresAt) <= args.now
   or redis.call('HGET', job.challenge, 'reference') ~= job.reference then
-  return { status = 'gone' }
+  return { status = 'gone', language = job and job.language }
 end
 if event then event.sub = job.sub end
 return { status = 'ok', sealed = job.sealed, language = job.language }`,
 });
 
-/** Notes at the account that mail to its address does not arrive, or that it does again. */
+/**
+ * Notes at the account that mail to its address does not arrive, or that it does again; the same for every account that
+ * has it as its second address.
+ */
 export const noteMailReport: Step<
-  'address',
+  'address' | 'noticeAddress',
   { readonly now: number; readonly trouble?: string },
   { readonly status: 'noted' | 'unknown' }
 > = defineStep({
   name: 'noteMailReport',
-  keys: ['address'],
+  keys: ['address', 'noticeAddress'],
   changes: true,
-  lua: `local sub = redis.call('GET', k.address)
-if not sub then return { status = 'unknown' } end
-local key = '${prefix.account}' .. sub
-if redis.call('EXISTS', key) == 0 then return { status = 'unknown' } end
-if event then event.sub = sub end
-if args.trouble then
-  save(key, { mailTrouble = args.trouble, mailTroubleAt = whole(args.now) })
-else
-  redis.call('HDEL', key, 'mailTrouble', 'mailTroubleAt')
+  lua: `local status = 'unknown'
+local function note(sub, field)
+  local key = '${prefix.account}' .. sub
+  if redis.call('EXISTS', key) == 0 then return end
+  status = 'noted'
+  if event then event.sub = sub end
+  if args.trouble then
+    save(key, { [field] = args.trouble, [field .. 'At'] = whole(args.now) })
+  else
+    redis.call('HDEL', key, field, field .. 'At')
+  end
 end
-return { status = 'noted' }`,
+for _, sub in ipairs(redis.call('SMEMBERS', k.noticeAddress)) do note(sub, 'noticeMailTrouble') end
+local owner = redis.call('GET', k.address)
+if owner then note(owner, 'mailTrouble') end
+return { status = status }`,
 });

@@ -5,7 +5,7 @@ import { parseLanguage } from '../localization/language.ts';
 import { callGreeting } from '../messages/call.ts';
 import { renderMail } from '../messages/mail.ts';
 import { renderText } from '../messages/text.ts';
-import type { MessageContent } from '../messages/content.ts';
+import type { FactorFact, MessageContent } from '../messages/content.ts';
 import type { SendOutcome } from '../ports/mailer.ts';
 import { listOf, StoreUnavailable } from '../ports/redis.ts';
 import { key } from '../storage-keys.ts';
@@ -77,15 +77,17 @@ function retryTime(outcome: SendOutcome, attempts: number, now: number): number 
   return undefined;
 }
 
-/** The step that queued a message may know more than was known when its words were sealed: the site, whom it is about. */
+/** The step that queued a message may know more than was known when its words were sealed: the site, what it is about. */
 function complete(
   content: MessageContent,
-  { siteName, memberName, memberEmail, organizationName }: Records,
+  { siteName, memberName, memberEmail, organizationName, factors, subject }: Records,
 ): MessageContent {
-  const known = Object.entries({ memberName, memberEmail, organizationName }).filter(
-    ([, value]) => value !== undefined,
-  );
-  const filled = { ...content, ...(content.template === 'help' ? Object.fromEntries(known) : {}) };
+  const ofHelp = { memberName, memberEmail, organizationName };
+  // Written by `aboutFactors`.
+  const ofNotice = { subject, factors: factors && (JSON.parse(factors) as readonly FactorFact[]) };
+  const more = content.template === 'help' ? ofHelp : content.template === 'notice' ? ofNotice : {};
+  const known = Object.entries(more).filter(([, value]) => value !== undefined);
+  const filled = { ...content, ...Object.fromEntries(known) };
   if (siteName === undefined || !('circumstances' in filled)) return filled;
   return { ...filled, circumstances: { ...filled.circumstances, siteName } };
 }

@@ -24,7 +24,7 @@ export function webhookRoutes(service: Service): Hono<AppEnv> {
       for (const address of to) {
         await ports.redis.run(
           noteMailReport,
-          { address: key.address(address.trim().toLowerCase()) },
+          addressKeys(address.trim().toLowerCase()),
           { now, ...(trouble ? { trouble } : {}) },
           trouble ? { event: auditEvent(c.var.request, `mail.${trouble}`) } : {},
         );
@@ -57,13 +57,17 @@ export function webhookRoutes(service: Service): Hono<AppEnv> {
         { now: c.var.request.now },
         { event: auditEvent(c.var.request, 'message.spoken') },
       );
-      if (call.status === 'gone') return phone.speak(expiredSpeech('en'));
+      if (call.status === 'gone') return phone.speak(expiredSpeech(parseLanguage(call.language) ?? 'en'));
       const content = await openMessage(service, id, call.sealed);
       const language = parseLanguage(call.language) ?? 'en';
       return phone.speak(
         content?.template === 'code' ? callSpeech(content, language) : expiredSpeech(language),
       );
     });
+}
+
+function addressKeys(email: string): Readonly<Record<'address' | 'noticeAddress', string>> {
+  return { address: key.address(email), noticeAddress: key.noticeAddress(email) };
 }
 
 function unsigned(): Response {

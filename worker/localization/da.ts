@@ -5,6 +5,8 @@ import type { Catalogue } from './format.ts';
 export const da = {
   'page.account': 'Din konto',
   'factor.email': 'E-mail',
+  'factor.phone': 'Telefon',
+  'factor.totp': 'Godkendelsesapp',
   'page.notMe': 'Det var ikke mig',
   'page.setup': 'Vælg en adgangskode',
   'page.signIn': 'Log ind',

@@ -4,6 +4,8 @@
 export const en = {
   'page.account': 'Your account',
   'factor.email': 'Email',
+  'factor.phone': 'Phone',
+  'factor.totp': 'Authenticator app',
   'page.notMe': 'This was not me',
   'page.setup': 'Choose a password',
   'page.signIn': 'Sign in',

@@ -45,11 +45,21 @@ export interface CodeContent {
   readonly notMePath?: string;
 }
 
+/** A factor as a notice names it. */
+export interface FactorFact {
+  readonly kind: 'totp' | 'phone' | 'email';
+  readonly name: string;
+  /** Of a phone: the number with all but its last two digits hidden (S20). */
+  readonly masked?: string;
+}
+
 export interface NoticeContent {
   readonly template: 'notice';
   readonly notice: NoticeKind;
   readonly circumstances: Circumstances;
-  /** What it is about: the factor's name and masked destination, or the new address. */
+  /** The factors that it is about. */
+  readonly factors?: readonly FactorFact[];
+  /** What else it is about: the new address. */
   readonly subject?: string;
 }
 

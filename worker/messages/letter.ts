@@ -3,6 +3,7 @@ import { wordsOf } from '../localization/words.ts';
 import type {
   CodeContent,
   CodePurpose,
+  FactorFact,
   HelpContent,
   MessageContent,
   NoticeContent,
@@ -12,7 +13,7 @@ import type {
   SetupContent,
 } from './content.ts';
 import { type Fact, factsOf } from './facts.ts';
-import { oneLine } from './names.ts';
+import { oneLine, personName } from './names.ts';
 
 /** Minutes that a code is good for (S09), as mails tell. */
 export const CODE_MINUTES = 5;
@@ -106,7 +107,9 @@ export const ADVICE: Readonly<Record<NoticeKind, 'change' | 'password' | 'reques
 
 function noticeLetter(content: NoticeContent, language: Language, sender: Sender): Letter {
   const { text } = wordsOf(language);
-  const { notice, circumstances, subject } = content;
+  const { notice, circumstances } = content;
+  const subject =
+    content.subject ?? content.factors?.map((factor) => factorText(factor, language)).join('; ');
   const title = text(`notice.title.${notice}`);
   return {
     subject: title,
@@ -119,6 +122,13 @@ function noticeLetter(content: NoticeContent, language: Language, sender: Sender
     closing: [text('notice.you'), text(`notice.notYou.${ADVICE[notice]}`)],
     wayOut: linkTo(sender, '/account', text('page.toAccount')),
   };
+}
+
+function factorText({ kind, name, masked }: FactorFact, language: Language): string {
+  const word = wordsOf(language).text(`factor.${kind}`);
+  const details = [...(name === word ? [] : [word]), ...(masked === undefined ? [] : [masked])];
+  const named = personName(name);
+  return oneLine(details.length === 0 ? named : `${named} (${details.join(', ')})`);
 }
 
 function resetLetter(content: PasswordResetContent, language: Language, sender: Sender): Letter {
@@ -135,7 +145,7 @@ function resetLetter(content: PasswordResetContent, language: Language, sender: 
 
 function helpLetter(content: HelpContent, language: Language): Letter {
   const { text } = wordsOf(language);
-  const name = oneLine(content.memberName, 60);
+  const name = personName(content.memberName, 60);
   return {
     subject: text('help.title', { name }),
     heading: text('help.title', { name }),
@@ -160,7 +170,7 @@ function setupLetter(content: SetupContent, language: Language, sender: Sender):
     subject,
     heading: subject,
     opening: [
-      text('setup.hello', { name: oneLine(content.memberName, 100) }),
+      text('setup.hello', { name: personName(content.memberName, 100) }),
       text('setup.text', { organization }),
     ],
     action: linkTo(sender, content.path, text('setup.link')),

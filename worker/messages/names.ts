@@ -14,3 +14,11 @@ export function oneLine(text: string, most = 200): string {
   }
   return `${cut.trimEnd()}...`;
 }
+
+/**
+ * Cuts a name that somebody chose (their own, or a factor's) to one line of which no mail program makes a link: it stands in
+ * mails of the service to other people.
+ */
+export function personName(text: string, most = 200): string {
+  return oneLine(text.replaceAll(/[:/\\@]+/g, ' ').replaceAll(/\.(?=[\p{L}\p{N}])/gu, '. '), most);
+}

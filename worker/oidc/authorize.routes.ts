@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { base64url } from 'jose';
 import { type Account, parseAccount } from '../accounts/account.ts';
-import { reaches } from '../assurance/assurance-level.ts';
+import { meetsPolicy } from '../assurance/policy.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { ensureBrowser, sessionKeyOf } from '../session/browser.ts';
 import { begin, mayUse, parseInteraction, policyFor, type Target } from '../interaction/public.ts';
@@ -163,7 +163,7 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
   }
   if (!mayUse(account, target)) return respondToClient(c, issuer, authorizeRequest, notAMember());
   // The cookie may meanwhile hold another, weaker session of the same account.
-  if (!reaches(session.level, policyFor(provider.config.policy, target).least)) return spentPage(c, pages);
+  if (!meetsPolicy(session, policyFor(provider.config.policy, target))) return spentPage(c, pages);
   return issueCode(c, provider, authorizeRequest, session, sessionKey);
 }
 

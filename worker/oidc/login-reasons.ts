@@ -1,6 +1,5 @@
 // "Must they sign in again, and why": small named checks over a live session. Pure.
-import { reaches } from '../assurance/assurance-level.ts';
-import type { PolicyOutcome } from '../assurance/policy.ts';
+import { meetsPolicy, type PolicyOutcome } from '../assurance/policy.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 import type { Session } from '../session/session.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
@@ -28,7 +27,7 @@ const CHECKS: readonly (readonly [LoginReason, (facts: LoginFacts) => boolean])[
       // 0 is as good as prompt=login, in the second of the sign-in too.
       request.maxAge === 0 || (request.maxAge !== undefined && session.authTime + request.maxAge < now),
   ],
-  ['assurance', ({ session, policy }): boolean => !reaches(session.level, policy.least)],
+  ['assurance', ({ session, policy }): boolean => !meetsPolicy(session, policy)],
   [
     'other_account',
     ({ request, session, email, hintedSub }): boolean =>

@@ -55,6 +55,8 @@ export interface Strength {
   readonly now: number;
   readonly ranks: Readonly<Record<string, number>>;
   readonly least: string;
+  /** Proofs of which the session must hold one; absent where no second factor is demanded. */
+  readonly proofs?: readonly string[];
 }
 
 /** What a change of factors asks of the session (S42): when it was begun at the earliest, and how strong it is. */

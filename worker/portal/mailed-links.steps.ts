@@ -60,7 +60,10 @@ notify(sub, account, args.notice)
 return { status = 'taken' }`,
 });
 
-/** "This was not me": ends the sign-in or the session whose code the mail held. */
+/**
+ * "This was not me": ends the sign-in or the session whose code the mail held. Where that has led on to another session, or
+ * is gone so that nobody knows, all sessions of the account end: whoever reads its mailbox may do that.
+ */
 export const takeNotMe: Step<
   'notMe',
   { readonly now: number },
@@ -74,9 +77,14 @@ if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local link = load(k.notMe)
 if not link or tonumber(link.expiresAt) <= args.now then return { status = 'gone' } end
 if event then event.sub = link.sub end
--- A sign-in that is over by now has left a session.
-local begun = redis.call('HGET', link.owner, 'session') or link.owner
-redis.call('DEL', link.owner, begun, k.notMe)
-redis.call('ZREM', '${prefix.sessions}' .. link.sub, link.owner, begun)
+local isGone = redis.call('EXISTS', link.owner) == 0
+local ledOn = isGone or redis.call('HEXISTS', link.owner, 'session') == 1
+redis.call('DEL', link.owner, k.notMe)
+redis.call('ZREM', '${prefix.sessions}' .. link.sub, link.owner)
+local account = '${prefix.account}' .. link.sub
+if ledOn and link.own == '1' and redis.call('EXISTS', account) == 1 then
+  redis.call('HINCRBY', account, 'version', 1)
+  redis.call('HINCRBY', account, 'epoch', 1)
+end
 return { status = 'taken' }`,
 });

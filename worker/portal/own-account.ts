@@ -2,7 +2,14 @@
 // Connect. This file guards what a session may do to its own account.
 import { type Account, parseAccount } from '../accounts/account.ts';
 import { ASSURANCE_LEVELS, type AssuranceLevel, reaches } from '../assurance/assurance-level.ts';
-import { type FactorKind, LEVEL_BY_KIND, type PolicyOutcome, strongestOf } from '../assurance/policy.ts';
+import {
+  type FactorKind,
+  LEVEL_BY_KIND,
+  meetsPolicy,
+  type PolicyOutcome,
+  proofsAskedFor,
+  strongestOf,
+} from '../assurance/policy.ts';
 import { PENDING_SECONDS } from '../factors/enrollment.ts';
 import { policyFor, type Target } from '../interaction/public.ts';
 import type { Config } from '../config.ts';
@@ -38,7 +45,7 @@ export interface OwnAccount {
 export function ownAccount(config: Config, session: Records, account: Records): OwnAccount | undefined {
   const parsed = parseSession(session);
   const policy = portalPolicy(config);
-  if (!reaches(parsed.level, policy.least)) return undefined;
+  if (!meetsPolicy(parsed, policy)) return undefined;
   return { session: parsed, account: parseAccount(parsed.sub, account), policy };
 }
 
@@ -71,12 +78,15 @@ export function stillFresh(config: Config, now: EpochSeconds): Freshness {
 
 /** Gives the same for a step: what it asks of the session before it counts a try. */
 export function freshness(config: Config, now: EpochSeconds): Freshness {
-  const { accepted, least } = portalPolicy(config);
+  const policy = portalPolicy(config);
+  const { accepted, least } = policy;
+  const proofs = proofsAskedFor(policy);
   return {
     now,
     authSince: now - FRESH_SECONDS,
     levels: Object.fromEntries(accepted.map((kind: FactorKind) => [kind, LEVEL_BY_KIND[kind]])),
     ranks: Object.fromEntries(ASSURANCE_LEVELS.map((level, rank) => [level, rank])),
     least,
+    ...(proofs === undefined ? {} : { proofs }),
   };
 }

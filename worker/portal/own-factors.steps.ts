@@ -133,7 +133,12 @@ export interface ConfirmOwnArgs extends Freshness {
 
 export type ConfirmOwnResult =
   | AccountSnapshot
-  | { readonly status: 'reserved'; readonly session: Records; readonly pending: Records }
+  | {
+      readonly status: 'reserved';
+      readonly session: Records;
+      readonly pending: Records;
+      readonly triesLeft: number;
+    }
   | { readonly status: 'pending_gone' }
   | CodeRefusal
   | Throttled
@@ -159,7 +164,7 @@ if not pending then return { status = 'pending_gone' } end
 if event then event.kind = pending.kind end
 if pending.kind == 'totp' then
   if event then event.type = event.type .. '.try' end
-  return { status = 'reserved', session = session, pending = pending }
+  return { status = 'reserved', session = session, pending = pending, triesLeft = pending.triesLeft }
 end
 local wrong = takeCode(codeKey(pendingCode(pending)), args.mac)
 if wrong then return wrong end

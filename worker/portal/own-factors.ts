@@ -74,7 +74,7 @@ export async function startOwnFactor(
       ...(body.renew ? { renew: true } : {}),
     },
     {
-      limits: made.code ? sendLimits(request.now) : [limitBySubject('app-account-day', request.now)],
+      limits: made.code ? sendLimits() : [limitBySubject('app-account-day')],
       event: auditEvent(request, 'factor.enrollment.start', { kind }),
     },
   );
@@ -127,7 +127,7 @@ export async function resendOwnPendingCode(
     resendOwnCode,
     { session, pending: key.pendingEnrollment(session) },
     { now: request.now, channel, code },
-    { limits: sendLimits(request.now), event: auditEvent(request, 'factor.enrollment.code', { channel }) },
+    { limits: sendLimits(), event: auditEvent(request, 'factor.enrollment.code', { channel }) },
   );
   if (sent.status !== 'ok') return refuseStep(sent);
   wakeJobs(service);
@@ -172,7 +172,7 @@ export async function confirmOwnFactor(
   const event = auditEvent(request, 'factor.enrollment', { enrollmentId, sub, kind });
   if (verified.status === 'wrong') {
     await ports.redis.run(recordRefusedProof, {}, { now, status: 'wrong_code' }, { event });
-    return problem('wrong_code');
+    return problem('wrong_code', { triesLeft: confirmed.triesLeft });
   }
   const bound = await ports.redis.run(
     bindOwnEnrollment,
@@ -209,6 +209,6 @@ export function changed(c: Context<AppEnv>, service: Service, snapshot: AccountS
 
 /** Gives the limits of typing a code. */
 export function codeLimits(c: Context<AppEnv>): Limit[] {
-  const { now, addressGroup } = c.var.request;
-  return [limit('code-address', addressGroup, now)];
+  const { addressGroup } = c.var.request;
+  return [limit('code-address', addressGroup)];
 }

@@ -64,7 +64,7 @@ export type AddressKind = 'email' | 'notice-email';
 
 /**
  * Mails a code to a new address. Whether it names an account already is not told here: only who reads that mailbox learns
- * it (S19).
+ * it (S19). Never with a password alone: whoever has that could move the mailbox that a first factor asks for (S48).
  */
 export const askNewAddress: Step<
   'session',
@@ -75,7 +75,7 @@ export const askNewAddress: Step<
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account, refused = freshSession()
+local session, account, refused = freshSession(args.ranks['2fa'])
 if not session then return refused end
 local refusal = sendCode(codeKey(args.what), {
   sub = session.sub, channel = 'mail', to = args.email, isNew = true, language = account.language
@@ -100,9 +100,9 @@ export const confirmNewAddress: Step<
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account, refused = freshSession()
+local session, account, refused = freshSession(args.ranks['2fa'])
 if not session then return refused end
-local retryAt = exceeded(session.sub)
+local retryAt = exceeded()
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local email = redis.call('HGET', codeKey(args.what), 'email')
 local wrong = takeCode(codeKey(args.what), args.mac)
@@ -110,15 +110,18 @@ if wrong then return wrong end
 local key = '${prefix.account}' .. session.sub
 redis.call('DEL', codeKey(args.what))
 if args.what == 'notice-email' then
-  notify(session.sub, account, args.notice)
+  notify(session.sub, account, args.notice, nil, nil, { subject = email })
+  if account.noticeEmail then redis.call('SREM', '${prefix.noticeAddress}' .. account.noticeEmail, session.sub) end
+  redis.call('SADD', '${prefix.noticeAddress}' .. email, session.sub)
   redis.call('HSET', key, 'noticeEmail', email)
+  redis.call('HDEL', key, 'noticeMailTrouble', 'noticeMailTroubleAt')
   redis.call('HINCRBY', key, 'version', 1)
   return changed(session)
 end
 local owner = redis.call('GET', '${prefix.address}' .. email)
 if owner and owner ~= session.sub then return { status = 'exists' } end
 -- To the address that was: whoever reads it must hear of it.
-notify(session.sub, account, args.notice)
+notify(session.sub, account, args.notice, nil, nil, { subject = email })
 redis.call('DEL', '${prefix.address}' .. account.email)
 redis.call('SET', '${prefix.address}' .. email, session.sub)
 redis.call('HSET', key, 'email', email)
@@ -140,8 +143,9 @@ export const removeNoticeAddress: Step<
 local session, account, refused = freshSession()
 if not session then return refused end
 if account.noticeEmail then
-  notify(session.sub, account, args.notice)
-  redis.call('HDEL', '${prefix.account}' .. session.sub, 'noticeEmail')
+  notify(session.sub, account, args.notice, nil, nil, { subject = account.noticeEmail })
+  redis.call('SREM', '${prefix.noticeAddress}' .. account.noticeEmail, session.sub)
+  redis.call('HDEL', '${prefix.account}' .. session.sub, 'noticeEmail', 'noticeMailTrouble', 'noticeMailTroubleAt')
 end
 return changed(session)`,
 });

@@ -8,6 +8,7 @@ import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
+import { parseLanguage } from '../localization/language.ts';
 import { macOfCode, makeSentCode } from '../interaction/public.ts';
 import type { NewRecoveryCodes } from '../interaction/wire.ts';
 import { sealNotice } from '../jobs/message.ts';
@@ -41,16 +42,17 @@ export async function changeOwnPassword(
   const session = await sessionKeyOf(c);
   const reserved = await ports.redis.run(reservePasswordChange, { session }, freshness(config, now), {
     limits: [
-      limitBySubject('password-account', now),
-      limit('password-address', addressGroup, now),
-      limit('password-all', 'all', now),
+      limitBySubject('password-account'),
+      limit('password-address', addressGroup),
+      limit('password-all', 'all'),
     ],
     event: auditEvent(request, 'password.change.try'),
   });
   if (reserved.status !== 'reserved') return refuseStep(reserved);
   const account = parseAccount(reserved.session['sub'] ?? '', reserved.account);
   const password = normalizePassword(body.password);
-  const refused = refusePassword(service, request, account, reserved.organizationName, password);
+  const language = parseLanguage(reserved.account['language']) ?? request.language;
+  const refused = refusePassword(service, language, account, reserved.organizationName, password);
   if (refused) return refused;
   const verified = await ports.passwords.verify(normalizePassword(body.current), account.password);
   if (verified.status === 'busy') return problem('busy');
@@ -93,7 +95,7 @@ export async function requestNewAddress(
     askNewAddress,
     { session },
     { ...freshness(service.config, request.now), what, email, code },
-    { limits: sendLimits(request.now), event: auditEvent(request, 'mail.new_address_code', { what }) },
+    { limits: sendLimits(), event: auditEvent(request, 'mail.new_address_code', { what }) },
   );
   if (sent.status !== 'ok') return refuseStep(sent);
   wakeJobs(service);
@@ -120,7 +122,7 @@ export async function confirmAddress(
       notice: await sealNotice(service, request, isEmail ? 'email_changed' : 'notice_address_changed'),
     },
     {
-      limits: [...codeLimits(c), limitBySubject('new-address-account', request.now)],
+      limits: codeLimits(c),
       event: auditEvent(request, isEmail ? 'email.change' : 'notice_email.change'),
     },
   );
@@ -161,7 +163,7 @@ export async function makeOwnRecoveryCodes(c: Context<AppEnv>, service: Service)
       notice: await sealNotice(service, request, 'recovery_codes_renewed'),
     },
     {
-      limits: [limitBySubject('recovery-codes-account', request.now)],
+      limits: [limitBySubject('recovery-codes-account')],
       event: auditEvent(request, 'recovery_codes.new'),
     },
   );

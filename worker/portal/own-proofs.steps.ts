@@ -1,5 +1,6 @@
 // Proving one's own factor, to give another number or to remove it.
 import { ENROLLMENT_TRIES, SENT_PROOF } from '../factors/enrollment.lua.ts';
+import { FAILURES } from '../factors/limits.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
@@ -29,6 +30,7 @@ local kind = account['enrollment:' .. args.enrollmentId]
 if kind ~= (args.channel == 'mail' and 'email' or 'phone') then return { status = 'unknown' } end
 local target = enrollmentOf(account, session.sub, args.enrollmentId)
 if not target then return { status = 'missing' } end
+if tonumber(target.failures or '0') >= ${FAILURES.disabledAt} then return { status = 'disabled' } end
 if tonumber(target.waitUntil or '0') > args.now then
   return { status = 'waiting', retryAt = tonumber(target.waitUntil) }
 end
@@ -48,23 +50,33 @@ export type ProveOwnResult =
   | Stale
   | NoSession;
 
+// `tellLocked(sub, account, refusal)`: tells the member where a wrong code was the last one before a wait (S43).
+const TELL_LOCKED = `
+local function tellLocked(sub, account, refusal)
+  if refusal.retryAt and refusal.status == 'wrong_code' then notify(sub, account, args.lockedNotice) end
+end
+`;
+
 /** Proves the old number: for ten minutes a new one may be given (S26). */
 export const proveOldNumber: Step<
   'session',
-  Freshness & { readonly enrollmentId: string; readonly mac: string },
+  Freshness & { readonly enrollmentId: string; readonly mac: string; readonly lockedNotice: object },
   ProveOwnResult
 > = defineStep({
   name: 'proveOldNumber',
   keys: ['session'],
   changes: true,
-  lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}
+  lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}${TELL_LOCKED}
 local session, account, refused = freshSession()
 if not session then return refused end
 if account['enrollment:' .. args.enrollmentId] ~= 'phone' then return { status = 'unknown' } end
 local retryAt = exceeded()
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local wrong = proveSent(account, session.sub, args.enrollmentId, codeKey(args.enrollmentId), args.mac)
-if wrong then return wrong end
+if wrong then
+  tellLocked(session.sub, account, wrong)
+  return wrong
+end
 redis.call('HSET', codeKey(args.enrollmentId), 'provenAt', whole(args.now))
 return accountSnapshot(session, account)`,
 });
@@ -74,6 +86,7 @@ export interface RemoveArgs extends Freshness {
   /** Kinds that satisfy the policy, where it demands a factor: one of them must stay (S45). */
   readonly mustKeep: readonly string[];
   readonly notice: object;
+  readonly lockedNotice: { readonly id: string };
 }
 
 export type RemoveResult =
@@ -106,10 +119,11 @@ local function mayRemove(account)
 end
 
 local function remove(session, account)
+  local about = aboutFactors(account, { args.enrollmentId })
   removeFactor(session.sub, account, args.enrollmentId)
   if countEnrollments(account) == 0 then redis.call('DEL', '${prefix.recoveryCodes}' .. session.sub) end
   endOthers(session, account)
-  notify(session.sub, account, args.notice)
+  notify(session.sub, account, args.notice, nil, nil, about)
 end
 `;
 
@@ -119,7 +133,7 @@ export const answerRemoval: Step<'session', RemoveArgs & { readonly mac: string 
     name: 'answerRemoval',
     keys: ['session'],
     changes: true,
-    lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}${REMOVE}
+    lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}${TELL_LOCKED}${REMOVE}
 local session, account, refused = freshSession()
 if not session then return refused end
 local refusal = mayRemove(account)
@@ -131,11 +145,18 @@ if event then event.kind = kind end
 if kind == 'totp' then
   local result = reserveTry(account, session.sub, args.enrollmentId)
   result.session = session
+  -- The answer is given a moment: a right code takes it back.
+  if result.status == 'reserved' and result.triesLeft == 0 then
+    notify(session.sub, account, args.lockedNotice, nil, args.now + 5)
+  end
   if event then event.type = event.type .. '.try' end
   return result
 end
 local wrong = proveSent(account, session.sub, args.enrollmentId, codeKey(args.enrollmentId), args.mac)
-if wrong then return wrong end
+if wrong then
+  tellLocked(session.sub, account, wrong)
+  return wrong
+end
 remove(session, account)
 return changed(session)`,
   },
@@ -154,6 +175,7 @@ local refusal = mayRemove(account)
 if refusal then return refusal end
 local failed = acceptProof(account, session.sub, args.enrollmentId)
 if failed then return { status = failed } end
+forget(args.lockedNotice.id)
 remove(session, account)
 return changed(session)`,
   });

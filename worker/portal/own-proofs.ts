@@ -38,7 +38,7 @@ export async function requestOwnCode(
     askOwnCode,
     { session },
     { ...freshness(service.config, request.now), enrollmentId, channel, code },
-    { limits: sendLimits(request.now), event: auditEvent(request, 'factor.code', { enrollmentId, channel }) },
+    { limits: sendLimits(), event: auditEvent(request, 'factor.code', { enrollmentId, channel }) },
   );
   if (sent.status !== 'ok') return refuseStep(sent);
   wakeJobs(service);
@@ -61,9 +61,11 @@ export async function verifyOldNumber(
       ...stillFresh(service.config, request.now),
       enrollmentId,
       mac: await macOfCode(service, session, oneTimeCode),
+      lockedNotice: await sealNotice(service, request, 'second_factor_locked'),
     },
     { limits: codeLimits(c), event: auditEvent(request, 'factor.prove', { enrollmentId }) },
   );
+  wakeJobs(service);
   return proven.status === 'ok' ? answerAccount(c, service, proven) : refuseStep(proven);
 }
 
@@ -84,6 +86,7 @@ export async function disableOwnFactor(
     enrollmentId,
     mustKeep: required ? accepted : [],
     notice: await sealNotice(service, request, 'factor_removed'),
+    lockedNotice: await sealNotice(service, request, 'second_factor_locked'),
   };
   const answered = await ports.redis.run(
     answerRemoval,

@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/account.ts';
 import { checkPassword } from '../accounts/password.ts';
-import type { RequestContext } from '../http/request-context.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
+import type { Language } from '../localization/language.ts';
 import { passwordReasonText } from '../localization/password-reasons.ts';
 import { portalPolicy } from './own-account.ts';
 
@@ -11,10 +11,10 @@ export function minimumPasswordLength({ config }: Service): number {
   return portalPolicy(config).required ? 8 : 15;
 }
 
-/** Checks a new, normalised password for an account; the answer that says every reason, or nothing. */
+/** Checks a new, normalised password for an account; the answer that says every reason in the page's language, or nothing. */
 export function refusePassword(
   service: Service,
-  request: RequestContext,
+  language: Language,
   account: Account,
   organizationName: string,
   password: string,
@@ -28,7 +28,7 @@ export function refusePassword(
   return problem('password_refused', {
     errors: checked.reasons.map((reason) => ({
       field: 'password',
-      message: passwordReasonText(reason, request.language),
+      message: passwordReasonText(reason, language),
     })),
   });
 }

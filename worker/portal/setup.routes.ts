@@ -23,9 +23,6 @@ const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'This is not a l
 const tokenBody = v.strictObject({ token });
 const setupBody = v.strictObject({ token, password: v.pipe(v.string(), v.maxLength(4096)) });
 
-/** Seconds for which codes by mail don't count after a password was reset by mail (S07). */
-const MAIL_SUSPENDED_SECONDS = 86_400;
-
 /** A mailed link with which a password is chosen: how it is read and how it is taken. */
 interface PasswordLink {
   readonly read: (c: Context<AppEnv>, service: Service, hash: string) => Promise<SetupResult>;
@@ -71,7 +68,7 @@ const RESET: PasswordLink = {
         now: request.now,
         hash,
         password,
-        mailSuspendedUntil: request.now + MAIL_SUSPENDED_SECONDS,
+        mailSuspendedUntil: request.now + service.config.mailSuspendedSeconds,
         notice: await sealNotice(service, request, 'password_reset'),
       },
       { event: auditEvent(request, 'password.reset') },
@@ -105,7 +102,7 @@ export function notMeRoutes(service: Service): Hono<AppEnv> {
       { notMe: key.notMe(await hashSecret(parsed.body.token)) },
       { now: request.now },
       {
-        limits: [limit('not-me-address', request.addressGroup, request.now)],
+        limits: [limit('not-me-address', request.addressGroup)],
         event: auditEvent(request, 'sign_in.not_me'),
       },
     );
@@ -149,7 +146,7 @@ async function choosePassword(
   if (read.status !== 'ok') return refuseLink(read);
   const account = parseAccount(read.sub, read.account);
   const password = normalizePassword(body.password);
-  const refused = refusePassword(service, c.var.request, account, read.organizationName, password);
+  const refused = refusePassword(service, c.var.request.language, account, read.organizationName, password);
   if (refused) return refused;
   const hashed = await service.ports.passwords.hash(password);
   if (hashed.status === 'busy') return problem('busy');
@@ -170,7 +167,7 @@ function ownPage({ config }: Service): MiddlewareHandler<AppEnv> {
 function linkTry(c: Context<AppEnv>, type: string): RunOptions {
   const { request } = c.var;
   return {
-    limits: [limit('setup-address', request.addressGroup, request.now)],
+    limits: [limit('setup-address', request.addressGroup)],
     event: auditEvent(request, type),
   };
 }

@@ -29,20 +29,29 @@ const MOST_SESSIONS = 100;
  * are too many, the one that would end first gives way.
  */
 export const OPEN_SESSION = `
+-- Before the new one is in the list: it may well be the one that ends first.
+local function makeRoom(list, account)
+  if redis.call('ZCARD', list) < ${MOST_SESSIONS} then return end
+  for _, key in ipairs(redis.call('ZRANGE', list, 0, -1)) do
+    if redis.call('HGET', key, 'epoch') ~= tostring(account.epoch) then redis.call('ZREM', list, key) end
+  end
+  for _, key in ipairs(redis.call('ZRANGE', list, 0, -${MOST_SESSIONS})) do
+    redis.call('DEL', key)
+    redis.call('ZREM', list, key)
+  end
+end
+
 local function openSession(key, previous, account)
   local record = args.session
   local list = '${prefix.sessions}' .. record.sub
   redis.call('DEL', previous)
   redis.call('ZREM', list, previous)
   redis.call('ZREMRANGEBYSCORE', list, '-inf', whole(args.now))
+  makeRoom(list, account)
   record.epoch = account.epoch
   save(key, record)
   redis.call('EXPIRE', key, record.expiresAt - args.now + 60)
   redis.call('ZADD', list, whole(record.expiresAt), key)
-  for _, oldest in ipairs(redis.call('ZRANGE', list, 0, -1 - ${MOST_SESSIONS})) do
-    redis.call('DEL', oldest)
-    redis.call('ZREM', list, oldest)
-  end
 end
 `;
 

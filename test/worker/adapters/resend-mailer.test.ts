@@ -84,7 +84,8 @@ describe('what becomes of a mail', () => {
   const never: SendOutcome = { status: 'failed', retry: false };
   test.each<readonly [string, Answer | 'hang' | 'drop', SendOutcome]>([
     ['refused', refusal(422, 'validation_error'), never],
-    ['a wrong key', refusal(403, 'invalid_api_key'), never],
+    ['a wrong key', refusal(403, 'invalid_api_key'), later],
+    ['a key that is no more', refusal(401, 'restricted_api_key'), later],
     ['another mail with this key', refusal(409, 'invalid_idempotent_request'), never],
     ['the same mail at this moment', refusal(409, 'concurrent_idempotent_requests'), later],
     [

@@ -56,5 +56,7 @@ function outcomeOf({ data, error, headers }: CreateEmailResponse): SendOutcome {
   const status = error.statusCode;
   if (status === 429) return { status: 'busy', ...readRetryAfter(headers?.['retry-after']) };
   if (status === null || status < 400 || status >= 500) return FAILED_FOR_NOW;
+  // A key that was changed, a domain that is not verified (yet): the operator's to mend, and the message is not to blame.
+  if (status === 401 || status === 403) return FAILED_FOR_NOW;
   return { status: 'failed', retry: false };
 }
