@@ -2,11 +2,14 @@
 import { decodeJwt } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factorIn, memberWithEmail } from '../flow/factors.ts';
 import { FIRST_SITE, startFlowWorld, type FlowWorld } from '../flow/flow-world.ts';
 import { codeFor, requestTokens, tokensFor, type Tokens } from '../flow/oidc-site.ts';
 import { authorizeAttempt, Journey, problemOf } from '../flow/person.ts';
 import { expectProblem, Portal } from '../flow/portal.ts';
+import { subjectOf } from '../flow/store.ts';
 import { member, memberWithApp, type Member, startApp } from '../flow/shortcut.ts';
+import { key, prefix } from '../../worker/storage-keys.ts';
 import { Browser } from '../support/browser.ts';
 import { readMailedCode, readSetupLink } from '../support/outbox-reader.ts';
 import { totpCode } from '../support/totp.ts';
@@ -15,7 +18,9 @@ import { openOperatorApi } from '../world/operator-api.ts';
 describe.each(['workerd', 'deno'] as const)('without a demand, on %s', (runtime) => {
   let world: FlowWorld;
   beforeAll(async () => {
-    world = await startFlowWorld(runtime, { variables: { PENUMBRA_POLICY: '{}' } });
+    world = await startFlowWorld(runtime, {
+      variables: { PENUMBRA_POLICY: '{"mail_suspended_hours":2}' },
+    });
   });
   afterAll(async () => {
     await world.stop();
@@ -133,6 +138,28 @@ describe.each(['workerd', 'deno'] as const)('without a demand, on %s', (runtime)
     );
   });
 
+  it('S07: after a reset by mail, codes by mail don’t count for as long as is configured', async () => {
+    const { factor, ...who } = await memberWithEmail(world);
+    const forgotten = await Journey.begin(new Browser(), `${world.issuer}/account`);
+    await forgotten.go('identify', { email: who.email });
+    await forgotten.go('forgot-password', {});
+    const mail = await world.outbox.next(({ to, text }) => to === who.email && text.includes('/reset#'));
+    const token = /\/reset#([\w-]+)/.exec(mail.text)?.[1];
+    const password = 'nineteen quiet meadows';
+    const chosen = await new Browser().postJson(`${world.issuer}/api/reset`, { token, password });
+    expect(chosen.status).toBe(200);
+    const until = world.now() + 7200;
+    const journey = await Journey.begin(new Browser(), `${world.issuer}/account`);
+    const view = await journey.firstFactor(who.email, password);
+    const { unusable, retryAt = 0 } = factorIn(view, factor.enrollmentId);
+    expect([unusable, Math.abs(retryAt - until) < 60]).toEqual(['suspended', true]);
+    await world.advance(7260);
+    const later = await Journey.begin(new Browser(), `${world.issuer}/account`);
+    expect(factorIn(await later.firstFactor(who.email, password), factor.enrollmentId).unusable).toBe(
+      undefined,
+    );
+  });
+
   it('S44: a first factor ends the sessions that were begun without one', async () => {
     const who = await member(world);
     const old = await signIn(who);
@@ -148,6 +175,11 @@ describe.each(['workerd', 'deno'] as const)('without a demand, on %s', (runtime)
     const journey = await Journey.begin(new Browser(), `${world.issuer}/account/verify`);
     await journey.firstFactor(who.email, who.password);
     const app = await enrol(journey, who);
+    // It ended with that (S44): as if it had not.
+    const sub = await subjectOf(world, who.email);
+    const epoch = (await world.redis.hGet(key.account(sub), 'epoch')) ?? '';
+    for (const name of await world.redis.zRange(prefix.sessions + sub, 0, -1))
+      await world.redis.hSet(name, 'epoch', epoch);
     expectProblem(await old.disable(app), 401, 'fresh_authentication_required');
     expectProblem(await old.start(), 401, 'fresh_authentication_required');
     expectProblem(await old.confirm(app), 401, 'fresh_authentication_required');

@@ -222,6 +222,8 @@ describe('mistakes name the variable and what to do', () => {
     ['PENUMBRA_POLICY', '{"accepted":[]}', 'is empty'],
     ['PENUMBRA_POLICY', '{"accepted":["totp","totp"]}', 'twice'],
     ['PENUMBRA_POLICY', '{"least":"strong"}', 'one of'],
+    ['PENUMBRA_POLICY', '{"mail_suspended_hours":0}', 'from 1 to 720'],
+    ['PENUMBRA_POLICY', '{"mail_suspended_hours":"24"}', 'must be a number'],
     ['PENUMBRA_POLICY', '{"least":"phr"}', 'nobody could sign in'],
     ['RESEND_API_KEY', '', 'is missing'],
     ['RESEND_BASE_URL', 'http://mail.example.com', 'https://'],

@@ -102,6 +102,7 @@ function adviceOf(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'picklist' || issue.type === 'literal') return `must be one of ${issue.expected ?? ''}`;
   const kinds: Readonly<Record<string, string>> = {
     array: 'must be a list',
+    number: 'must be a number',
     boolean: 'must be true or false',
     strict_object: 'must be an object',
     object: 'must be an object',

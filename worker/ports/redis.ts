@@ -186,7 +186,11 @@ export function defineStep<Key extends string, Args extends object, Result exten
 local before = redis.call('GET', kept)
 if before then return before end
 local result = step()
-if event then
+local isNothing = ({
+  throttled = 1, waiting = 1, no_code_sent = 1, code_expired = 1, wrong_step = 1, ended = 1, gone = 1
+})[result.status]
+-- What nobody did to no account is the operator's log's alone: else whoever asks often enough would fill the store.
+if event and (event.sub or not isNothing) then
   event.result = result.status
   redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
   result.subject = event.sub
@@ -195,7 +199,6 @@ if event then
   -- What the member is shown: outcomes, not that something was tried or begun, or which message went out.
   local isStep = string.find(event.type, '%.try$') or string.find(event.type, '%.start$')
     or string.find(event.type, 'code$') or string.find(event.type, '^message%.') or string.find(event.type, '^admin%.')
-  local isNothing = ({ throttled = 1, waiting = 1, no_code_sent = 1, code_expired = 1, wrong_step = 1 })[event.result]
   if event.sub and not isStep and not isNothing then
     local activity = KEYS[OWN + #limits + 3] .. event.sub
     -- Whoever knows the address can guess, and who is in can rename all day: the like in a row are one entry, or they would

@@ -19,7 +19,10 @@ import {
   evaluatePolicy,
   FACTOR_KINDS,
   LEVEL_BY_KIND,
+  meetsPolicy,
   type PolicyLayer,
+  type PolicyOutcome,
+  proofsAskedFor,
   strongestOf,
 } from '../../../worker/assurance/policy.ts';
 
@@ -214,5 +217,32 @@ describe('policy', () => {
         expect(evaluatePolicy([...layers, ...layers])).toMatchObject(outcome);
       }),
     );
+  });
+});
+
+describe('what a session that was begun before is worth now', () => {
+  const demand = (layer: Omit<PolicyLayer, 'source'>): PolicyOutcome =>
+    evaluatePolicy([{ source: 'service', ...layer }]);
+  const byMail = { level: '2fa', methods: ['password', 'email'] } as const;
+  const byText = { level: 'aal2', methods: ['password', 'sms'] } as const;
+  const alone = { level: '1fa', methods: ['password'] } as const;
+
+  test('S54: nothing where it is weaker than what is demanded', () => {
+    expect(
+      [alone, byMail, byText].map((session) => meetsPolicy(session, demand({ required: true }))),
+    ).toEqual([false, true, true]);
+    expect(meetsPolicy(byMail, demand({ least: 'aal2' }))).toBe(false);
+    expect([alone, byMail, byText].map((session) => meetsPolicy(session, demand({})))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('S29: nothing where its kind of factor is not accepted any more, however strong it is', () => {
+    const noPhone = demand({ required: true, accepted: ['totp', 'email'] });
+    expect([byText, byMail].map((session) => meetsPolicy(session, noPhone))).toEqual([false, true]);
+    expect(proofsAskedFor(noPhone)).toEqual(['totp', 'email']);
+    expect(proofsAskedFor(demand({ accepted: ['totp'] }))).toBeUndefined();
   });
 });
