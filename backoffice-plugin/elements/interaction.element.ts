@@ -7,7 +7,7 @@ import type { InteractionView } from '../../worker/interaction/wire.ts';
 import type { ApiClient, ApiResult } from '../api/client.ts';
 import { loadInteraction, performAction, type InteractionAction } from '../api/interaction.api.ts';
 import type { Failure } from '../api/problem.ts';
-import { text } from '../localization/localize.ts';
+import { moment, text } from '../localization/localize.ts';
 import './challenge.element.ts';
 import './confirm-address.element.ts';
 import { DeliveryWatch, queuedSend } from './delivery-watch.controller.ts';
@@ -218,11 +218,10 @@ export class InteractionElement extends LitElement {
   }
 
   #ended(failure: Failure): TemplateResult {
-    const known = failure.code === 'interaction_ended';
     return html`<penumbra-ended
       id="screen"
       .headline=${text('ended.title')}
-      .reason=${known ? text('ended.text') : failureText(failure)}
+      .reason=${endedText(failure)}
       .way=${failure.continue}
     ></penumbra-ended>`;
   }
@@ -261,6 +260,13 @@ function isOver(failure: Failure): boolean {
     failure.code === 'login_required' ||
     failure.code === 'fresh_authentication_required'
   );
+}
+
+// Only too many wrong codes come with an end of the wait (S14).
+function endedText(failure: Failure): string {
+  if (failure.code !== 'interaction_ended') return failureText(failure);
+  const { retryAt } = failure;
+  return retryAt === undefined ? text('ended.text') : text('ended.locked', { moment: moment(retryAt) });
 }
 
 declare global {

@@ -74,6 +74,8 @@ export const da = {
   'ended.title': 'Dette login er afsluttet',
   'ended.text':
     'Det tog for lang tid, fik for mange forkerte koder, var allerede gennemført eller blev begyndt i en anden browser. Der er intet galt med din konto.',
+  'ended.locked':
+    'For mange forkerte koder, så dette login blev afsluttet for at beskytte din konto. Du kan prøve igen {moment} eller begynde forfra nu med en af dine andre metoder.',
   'ended.noWay': 'Gå tilbage til det websted, du kom fra, og log ind igen.',
 
   'strength.1fa': 'Ét trin: din adgangskode',
@@ -115,6 +117,14 @@ export const da = {
   'problem.no_code_sent': 'Der er ikke sendt en kode endnu, eller den er væk. Bed om en ny.',
   'problem.phone_refused':
     'Nummeret kan ikke bruges. Det skal være et almindeligt nummer fra et af landene på listen.',
+  'problem.phone_refused.not_a_number':
+    'Det er ikke et helt telefonnummer. Se cifrene efter, og om landet er det rigtige.',
+  'problem.phone_refused.country':
+    'Numre fra dette land kan ikke bruges her. Skriv et fra et af landene på listen.',
+  'problem.phone_refused.kind':
+    'Numre af denne slags kan ikke bruges. Skriv nummeret på en mobil eller fastnettelefon, ikke et overtakseret nummer eller internetnummer.',
+  'problem.phone_refused.landline':
+    'Det er en fastnettelefon, som ikke kan få sms’er. Vælg et opkald i stedet.',
   'problem.phone_alone':
     'En administrator må ikke have en telefon som eneste metode. Sæt først noget andet op.',
   'problem.already_enrolled': 'Denne postkasse er allerede sat op.',

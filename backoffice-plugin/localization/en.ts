@@ -75,6 +75,8 @@ export const en = {
   'ended.title': 'This sign-in is over',
   'ended.text':
     'It took too long, had too many wrong codes, was finished already, or was begun in another browser. Nothing is wrong with your account.',
+  'ended.locked':
+    'Too many wrong codes, so this sign-in was ended to keep your account safe. You can try again at {moment}, or start again now with another of your ways.',
   'ended.noWay': 'Go back to the site that you came from and sign in again.',
 
   'strength.1fa': 'One factor: your password',
@@ -115,6 +117,13 @@ export const en = {
   'problem.no_code_sent': 'No code was sent yet, or it is gone. Ask for a new one.',
   'problem.phone_refused':
     'This number can’t be used. It takes an ordinary number of one of the listed countries.',
+  'problem.phone_refused.not_a_number':
+    'This is no complete phone number. Check its digits, and whether the country is the right one.',
+  'problem.phone_refused.country':
+    'Numbers of this country can’t be used here. Give one of a listed country.',
+  'problem.phone_refused.kind':
+    'Numbers of this kind can’t be used. Give that of a mobile phone or a landline, no premium or internet number.',
+  'problem.phone_refused.landline': 'This is a landline, which takes no texts. Choose a call instead.',
   'problem.phone_alone':
     'An administrator may not have a phone as the only second factor. Set up something else first.',
   'problem.already_enrolled': 'This mailbox is set up already.',

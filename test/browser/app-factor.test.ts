@@ -85,6 +85,8 @@ test('S14 five wrong codes make an app wait, which is said, and another way stay
   }
   await signIn.code.fill(wrongTotpCode(person.uri, world().now()));
   await signIn.reach('This sign-in is over');
+  await signIn.expectProblem(/^Too many wrong codes.* You can try again at \d+ \w+ \d{4}, \d\d:\d\d/);
+  await signIn.button('Start again').waitFor();
   await expectGoodPage(page);
   expect(visitor.takeRefusals()).toEqual([
     ...Array<string>(4).fill('401 POST /api/interactions/{id}/challenge'),

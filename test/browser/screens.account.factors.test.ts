@@ -59,7 +59,7 @@ describe('the second factors', () => {
     const page = await open({
       [LOAD]: view(having(app)),
       [START]: view(views.pending),
-      [CONFIRM]: [refusal(401, 'wrong_code'), view(having(app, otherApp))],
+      [CONFIRM]: [refusal(401, 'wrong_code', { triesLeft: 3 }), view(having(app, otherApp))],
     });
     await button(page, 'Add a method').click();
     await screens.browser.expectAccessible(page);
@@ -69,7 +69,7 @@ describe('the second factors', () => {
     const code = page.getByLabel('Code', { exact: true });
     await code.fill('123456');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'This code is wrong.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'This code is wrong. 3 more tries' }).waitFor();
     await code.fill('654321');
     await button(page, 'Verify').click();
     await news(page, 'Authenticator app 2 was added.');

@@ -58,6 +58,23 @@ test('a mailbox that the service knows already is registered without another cod
   expect(posts()).toEqual([{ step: 'enrollment', body: { kind: 'email' } }]);
 });
 
+test('S14 a wrong first code of an app says how many tries are left', async () => {
+  const page = await open({
+    [LOAD]: view(views.enrolling),
+    [CONFIRM]: [2, 1].map((triesLeft) => refusal(401, 'wrong_code', { triesLeft })),
+  });
+  const code = page.getByLabel('Code', { exact: true });
+  for (const words of ['2 more tries, then you have to wait.', 'One more try, then you have to wait.']) {
+    await code.fill('123456');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: words }).waitFor();
+    await expect.poll(() => focused(page)).toBe('code');
+    expect(await code.inputValue()).toBe('');
+  }
+  await screens.browser.expectAccessible(page);
+  await screens.browser.expectNarrow(page);
+});
+
 describe('a phone', () => {
   test('S24 its risk is told, with what is safer, before a number is asked for', async () => {
     const page = await open({ [LOAD]: view(views.kinds), [START]: view(views.enrolling) });
@@ -111,6 +128,33 @@ describe('a phone', () => {
       { step: 'enrollment', body: { kind: 'phone', number: '20 12 34 56', country: 'DK', channel: 'call' } },
       { step: 'enrollment/confirm', body: { enrollmentId: 'pending-2', code: '012345', name: 'Phone' } },
     ]);
+  });
+
+  test.each([
+    ['not_a_number', 'This is no complete phone number.'],
+    ['country', 'Numbers of this country can’t be used here.'],
+    ['kind', 'Numbers of this kind can’t be used.'],
+    ['landline', 'This is a landline, which takes no texts. Choose a call instead.'],
+    ['a_reason_of_a_later_service', 'ordinary number of one of the listed'],
+  ])('S25 why a number is refused is told at its field (%s)', async (field, words) => {
+    const errors = [{ field, message: 'In English, for programmers.' }];
+    const page = await open({
+      [LOAD]: view({ ...views.kinds, kinds: ['phone'] }),
+      [START]: [refusal(422, 'phone_refused', { errors }), view(byPhone)],
+    });
+    await page.getByRole('button', { name: 'Use my phone anyway' }).click();
+    const number = page.getByLabel('Phone number');
+    await number.fill('33 12 34 56');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: words }).waitFor();
+    await expect.poll(() => focused(page)).toBe('number');
+    expect(await number.getAttribute('aria-invalid')).toBe('true');
+    await screens.browser.expectAccessible(page);
+    await screens.browser.expectNarrow(page);
+    // What helps is a step away: nothing has to be typed again.
+    await page.getByRole('button', { name: 'Call me' }).click();
+    await page.getByLabel('Code', { exact: true }).waitFor();
+    expect(posts().map(({ body }) => (body as { channel?: string }).channel)).toEqual(['text', 'call']);
   });
 
   test('the number can be changed while its code is waited for', async () => {

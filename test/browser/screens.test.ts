@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { text } from '../../backoffice-plugin/localization/localize.ts';
+import { moment, text } from '../../backoffice-plugin/localization/localize.ts';
 import type { InteractionView, ProblemCode } from '../../worker/interaction/wire.ts';
 import { focused } from './screens.browser.ts';
 import { API, LOAD, setUpScreens } from './screens.play.ts';
@@ -128,7 +128,7 @@ describe('every refusal', () => {
     code_expired: words('code_expired'),
     throttled: words('throttled'),
     wrong_step: words('wrong_step'),
-    interaction_ended: text('ended.text'),
+    interaction_ended: text('ended.locked', { moment: moment(views.NOW + 3600) }),
     pending_enrollment_gone: words('pending_enrollment_gone'),
     factor_unusable: words('factor_unusable'),
     no_code_sent: words('no_code_sent'),
@@ -200,6 +200,25 @@ describe('every refusal', () => {
 
   test('a sign-in that ended leads to where one starts anew', async () => {
     const page = await open({ [LOAD]: refusal(410, 'interaction_ended', { continue: '/anew' }) });
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await page.waitForURL('**/anew');
+  });
+
+  test('S14 one that too many wrong codes have ended says until when to wait', async () => {
+    const retryAt = views.NOW + 900;
+    const page = await open(
+      {
+        [LOAD]: view(views.challenge),
+        [`POST ${API}/challenge`]: refusal(410, 'interaction_ended', { continue: '/anew', retryAt }),
+      },
+      { at: views.NOW },
+    );
+    await page.getByLabel('Code', { exact: true }).fill('123456');
+    await page.getByRole('heading', { name: 'This sign-in is over' }).waitFor();
+    const told = page.getByRole('alert').filter({ hasText: 'Too many wrong codes' });
+    expect(await told.innerText()).toContain(`You can try again at ${moment(retryAt)}`);
+    await screens.browser.expectAccessible(page);
+    await screens.browser.expectNarrow(page);
     await page.getByRole('button', { name: 'Start again' }).click();
     await page.waitForURL('**/anew');
   });
