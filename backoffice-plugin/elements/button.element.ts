@@ -55,8 +55,18 @@ export class PenumbraButtonElement extends UUIButtonElement {
         }
       }
       @media (prefers-reduced-motion: reduce) {
+        :host,
+        #button,
+        .label {
+          transition: none;
+        }
+        #button:active,
         .spinner {
-          animation-duration: 4s;
+          animation: none;
+        }
+        /* Standing still, a gap in the ring would look like a fault. */
+        .spinner {
+          border: 3px dotted currentColor;
         }
       }
     `,

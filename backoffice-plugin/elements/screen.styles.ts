@@ -193,8 +193,7 @@ export const screenStyles: CSSResult = css`
     *,
     *::before,
     *::after {
-      animation-duration: 0.01ms !important;
-      animation-iteration-count: 1 !important;
+      animation: none !important;
       /* Not a short one: without a list of its own an element would run it for each property that changes. */
       transition: none !important;
     }

@@ -32,12 +32,18 @@ export class ScreensBrowser {
   /** Opens a page in a context of its own, which ends with `endTest`. */
   async open(
     url: string,
-    options: { readonly width?: number; readonly dark?: boolean; readonly at?: number } = {},
+    options: {
+      readonly width?: number;
+      readonly dark?: boolean;
+      readonly at?: number;
+      /** Whoever uses it has not asked for less motion. */
+      readonly motion?: boolean;
+    } = {},
   ): Promise<Page> {
     this.#context ??= await this.#browser.newContext({
       viewport: { width: options.width ?? 1280, height: 900 },
       colorScheme: options.dark ? 'dark' : 'light',
-      reducedMotion: 'reduce',
+      reducedMotion: options.motion ? 'no-preference' : 'reduce',
       locale: 'en-GB',
     });
     const page = await this.#context.newPage();
