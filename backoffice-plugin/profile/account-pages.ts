@@ -9,7 +9,7 @@ import '../elements/enrollment.element.ts';
 import { failureText } from '../elements/failure-text.ts';
 import '../elements/recovery-codes.element.ts';
 import { text } from '../localization/localize.ts';
-import type { Task } from './account-task.ts';
+import type { CodesTask, Task } from './account-task.ts';
 import './activity.element.ts';
 import { codesSection } from './codes-section.ts';
 import { detailsSection } from './details-section.ts';
@@ -40,13 +40,16 @@ export function accountPage(
   },
 ): TemplateResult {
   const { news, onOpen, onAct, onSignOut, onNewCodes, busy } = options;
+  const onOffer = (): void => {
+    onAct({ type: 'sessions/end-others' });
+  };
   return html`<h1>${text('account.title')}</h1>
     ${problem(options.failure)}
     <div class="columns">
       ${sectionList()}
       <div class="sections">
-        ${detailsSection(view, { news, onOpen })} ${factorsSection(view, { news, onOpen, onAct })}
-        ${codesSection(view, { news, busy, onNew: onNewCodes })}
+        ${detailsSection(view, { news, onOpen })} ${factorsSection(view, { news, onOpen, onAct, onOffer })}
+        ${codesSection(view, { news, busy, onNew: onNewCodes, onOffer })}
         ${sessionsSection(view, { news, onOpen, onAct, onSignOut })}
         ${section(
           'activity',
@@ -65,7 +68,7 @@ interface TaskPageOptions {
   readonly onEnrollment: (event: CustomEvent<EnrollmentAction>) => void;
   /** The screen tells its heading, which is the page's title. */
   readonly onHeading: (event: CustomEvent<string>) => void;
-  readonly onSaved: () => void;
+  readonly onSaved: (task: CodesTask) => void;
   readonly onLeave: (path: string) => void;
   readonly onCancel: () => void;
 }
@@ -83,7 +86,7 @@ export function taskPage(
     case 'fresh':
       return freshPage(task.way, options);
     case 'codes':
-      return codesPage(task.codes, options.onSaved);
+      return codesPage(task, options.onSaved);
     case 'add':
       return enrolling(view, task.pending, { ...options, kinds: view.mfa.kinds });
     case 'number': {
@@ -136,14 +139,19 @@ function numberSteps(old: EnrollmentWire, pending: PendingWire | undefined): Tem
 }
 
 /** Draws a new set of recovery codes. */
-function codesPage(codes: readonly string[] | undefined, onSaved: () => void): TemplateResult {
-  if (!codes) return html`<p class="lead" role="status">${text('account.codes.making')}</p>`;
+function codesPage(task: CodesTask, onSaved: TaskPageOptions['onSaved']): TemplateResult {
+  if (!task.codes) return html`<p class="lead" role="status">${text('account.codes.making')}</p>`;
   return html`<div class="box alone">
     <div>
       <h1 tabindex="-1">${text('recoveryCodes.title')}</h1>
       <p class="lead">${text('recoveryCodes.lead')}</p>
     </div>
-    <penumbra-recovery-codes .codes=${codes} @penumbra-saved=${onSaved}></penumbra-recovery-codes>
+    <penumbra-recovery-codes
+      .codes=${task.codes}
+      @penumbra-saved=${() => {
+        onSaved(task);
+      }}
+    ></penumbra-recovery-codes>
   </div>`;
 }
 

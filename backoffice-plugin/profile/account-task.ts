@@ -11,11 +11,13 @@ export type Task =
   | { readonly kind: 'rename' | 'remove'; readonly enrollmentId: string }
   | { readonly kind: 'add'; readonly pending?: PendingWire }
   | { readonly kind: 'number'; readonly enrollmentId: string; readonly pending?: PendingWire }
-  /** Without codes while they are being made. */
-  | { readonly kind: 'codes'; readonly codes?: readonly string[] }
+  /** Without codes while they are being made. `withFactor`: they come with a first factor that was just added. */
+  | { readonly kind: 'codes'; readonly codes?: readonly string[]; readonly withFactor?: boolean }
   | { readonly kind: 'fresh'; readonly way: string };
 
 export type SectionId = 'details' | 'mfa' | 'codes' | 'sessions' | 'activity';
+
+export type CodesTask = Extract<Task, { readonly kind: 'codes' }>;
 
 /** A factor is being set up. */
 export type EnrollmentTask = Extract<Task, { readonly kind: 'add' | 'number' }>;

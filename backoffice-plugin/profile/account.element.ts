@@ -32,12 +32,13 @@ import {
   recallTask,
   rememberTask,
   SECTION_OF,
+  type CodesTask,
   type EnrollmentTask,
   type Task,
 } from './account-task.ts';
 import { accountStyles } from './account.styles.ts';
 import type { DialogAction } from './dialog.ts';
-import { newsOf, type News } from './news.ts';
+import { newsOf, newsOfCodes, newsOfEnrolled, type News } from './news.ts';
 import { queuedSend } from './queued-send.ts';
 
 /**
@@ -117,11 +118,14 @@ export class AccountElement extends LitElement {
     this.busy = true;
     this.#runs += 1;
     this.failure = undefined;
-    this.news = undefined;
+    // What is offered can be tried again.
+    if (!this.news?.offer) this.news = undefined;
     const result = await call(this.client);
     this.busy = false;
-    if (result.ok) use(result.value);
-    else this.#fail(result.failure);
+    if (result.ok) {
+      this.news = undefined;
+      use(result.value);
+    } else this.#fail(result.failure);
   }
 
   #fail(failure: Failure): void {
@@ -190,34 +194,28 @@ export class AccountElement extends LitElement {
       (client) => confirmEnrollment(client, { enrollmentId, code, name }),
       (view) => {
         this.#show(view);
-        const words =
-          kind === 'add' ? text('account.mfa.added', { name }) : text('account.number.done', { name });
         // S38: the first factor comes with recovery codes.
-        if (view.recoveryCodes.madeAt === undefined) this.#onNewCodes();
-        else void this.#finish({ section: 'mfa', words });
+        if (view.recoveryCodes.madeAt === undefined) this.#makeCodes({ withFactor: kind === 'add' });
+        else void this.#finish(newsOfEnrolled(kind, name, view));
       },
     );
   }
 
   readonly #onNewCodes = (): void => {
-    if (this.view?.recoveryCodes.madeAt === undefined) {
-      this.#open({ kind: 'codes' });
-      this.#makeCodes();
-    } else this.#open({ kind: 'newCodes' });
-  };
-
-  readonly #onSaved = (): void => {
-    void this.#finish({ section: 'codes', words: text('account.codes.done') });
+    if (this.view?.recoveryCodes.madeAt === undefined) this.#makeCodes({});
+    else this.#open({ kind: 'newCodes' });
   };
 
   readonly #onLeave = (path: string): void => {
     leaveFor(this, path);
   };
 
-  #makeCodes(): void {
+  /** The first codes take the page at once; for others the question stays until there are some. */
+  #makeCodes(first?: Pick<CodesTask, 'withFactor'>): void {
+    if (first) this.#open({ kind: 'codes', ...first });
     void this.#run(renewRecoveryCodes, ({ account, codes }) => {
       this.#show(account);
-      this.#open({ kind: 'codes', codes });
+      this.#open({ kind: 'codes', ...first, codes });
     });
   }
 
@@ -271,7 +269,7 @@ export class AccountElement extends LitElement {
         now,
         onEnrollment: this.#onEnrollment,
         onHeading: this.#onHeading,
-        onSaved: this.#onSaved,
+        onSaved: (codes) => void this.#finish(newsOfCodes(codes, view)),
         onLeave: this.#onLeave,
         onCancel: this.#close,
       }) ??

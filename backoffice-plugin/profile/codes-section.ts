@@ -9,7 +9,12 @@ const FEW = 3;
 /** Draws how many recovery codes are left, and the way to a new set (S38). */
 export function codesSection(
   view: AccountView,
-  options: { readonly news: News | undefined; readonly busy: boolean; readonly onNew: () => void },
+  options: {
+    readonly news: News | undefined;
+    readonly busy: boolean;
+    readonly onNew: () => void;
+    readonly onOffer: () => void;
+  },
 ): TemplateResult {
   const { left, madeAt } = view.recoveryCodes;
   const some = view.enrollments.length > 0;

@@ -12,6 +12,7 @@ interface FactorsOptions {
   readonly news: News | undefined;
   readonly onOpen: (task: Task) => void;
   readonly onAct: (action: AccountAction) => void;
+  readonly onOffer: () => void;
 }
 
 /** Draws the second factors, what is demanded, and what can be done with each. */
@@ -23,7 +24,7 @@ export function factorsSection(view: AccountView, options: FactorsOptions): Temp
   >`;
   return section(
     'mfa',
-    { news: options.news, tag },
+    { news: options.news, onOffer: options.onOffer, tag },
     html`<div>
         <p class="lead">${text('account.mfa.lead')}</p>
         ${mfa.required ? mfa.reasons.map((reason) => html`<p class="lead">${text(`reason.${reason}`)}</p>`) : nothing}

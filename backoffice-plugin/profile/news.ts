@@ -3,13 +3,33 @@
 import type { AccountView } from '../../worker/interaction/wire.ts';
 import type { AccountAction } from '../api/account.api.ts';
 import { text } from '../localization/localize.ts';
-import type { SectionId } from './account-task.ts';
+import type { CodesTask, EnrollmentTask, SectionId } from './account-task.ts';
 import { deviceText } from './place-text.ts';
 
 /** What was just done, read out in its section. */
 export interface News {
   readonly section: SectionId;
   readonly words: string;
+  /** What may be wanted next: that every other browser has to sign in again. */
+  readonly offer?: 'end-others';
+}
+
+/** Says that a factor was set up, or that a number took the place of another. */
+export function newsOfEnrolled(kind: EnrollmentTask['kind'], name: string, after: AccountView): News {
+  if (kind === 'number') return { section: 'mfa', words: text('account.number.done', { name }) };
+  return offeringEnd({ section: 'mfa', words: text('account.mfa.added', { name }) }, after);
+}
+
+/** Says that recovery codes were made. */
+export function newsOfCodes(task: CodesTask, after: AccountView): News {
+  const news: News = { section: 'codes', words: text('account.codes.done') };
+  return task.withFactor ? offeringEnd(news, after) : news;
+}
+
+// S44: a factor that was added ends no other session, which may not be what is wanted.
+function offeringEnd(news: News, { sessions }: AccountView): News {
+  if (sessions.every(({ isThis }) => isThis)) return news;
+  return { ...news, words: `${news.words} ${text('session.othersStay')}`, offer: 'end-others' };
 }
 
 /**

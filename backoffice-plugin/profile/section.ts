@@ -15,16 +15,27 @@ export const SECTION_TITLES = {
 
 export function section(
   id: SectionId,
-  options: { readonly news: News | undefined; readonly tag?: TemplateResult },
+  options: {
+    readonly news: News | undefined;
+    readonly tag?: TemplateResult;
+    /** Takes up what the news offers. */
+    readonly onOffer?: () => void;
+  },
   body: TemplateResult,
 ): TemplateResult {
-  const { news, tag } = options;
+  const { tag, onOffer } = options;
+  const news = options.news?.section === id ? options.news : undefined;
   return html`<section class="box" id="section-${id}" aria-labelledby=${id}>
     <header>
       <h2 id=${id} tabindex="-1">${text(SECTION_TITLES[id])}</h2>
       ${tag ?? nothing}
     </header>
-    <p class="news" role="status">${news?.section === id ? news.words : nothing}</p>
+    <p class="news" role="status">${news?.words ?? nothing}</p>
+    ${
+      news?.offer && onOffer
+        ? html`<div>${smallButton(text('session.signOutElsewhere'), onOffer)}</div>`
+        : nothing
+    }
     ${body}
   </section>`;
 }

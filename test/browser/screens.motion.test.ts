@@ -20,7 +20,11 @@ function motions(page: Page): Promise<string[]> {
       ]);
     const lasts = (seconds: string): boolean => parseFloat(seconds) > 0;
     const nameOf = (element: Element): string => {
-      const mark = element.id ? `#${element.id}` : element.className ? `.${String(element.className)}` : '';
+      const mark = element.id
+        ? `#${element.id}`
+        : element.classList.length > 0
+          ? `.${element.classList.value}`
+          : '';
       return element.localName + mark;
     };
     const found = elementsIn(document).flatMap((element) =>

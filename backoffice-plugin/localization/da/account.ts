@@ -142,6 +142,8 @@ export const account = {
   'session.endOthersTitle': 'Afslut alle andre sessioner?',
   'session.endOthersText':
     'Du forbliver logget ind her. Alle andre browsere skal logge ind igen; webstederne følger med, næste gang de spørger.',
+  'session.othersStay': 'Dine andre sessioner er stadig logget ind.',
+  'session.signOutElsewhere': 'Log ud alle andre steder',
   'session.othersEnded': 'Alle andre sessioner er afsluttet.',
   'session.alone': 'Du er ikke logget ind andre steder.',
   'session.signOut': 'Log ud',

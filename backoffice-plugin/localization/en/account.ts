@@ -141,6 +141,8 @@ export const account = {
   'session.endOthersTitle': 'End all other sessions?',
   'session.endOthersText':
     'You stay signed in here. Every other browser has to sign in again; sites follow the next time they ask.',
+  'session.othersStay': 'Your other sessions stay signed in.',
+  'session.signOutElsewhere': 'Sign out everywhere else',
   'session.othersEnded': 'All other sessions were ended.',
   'session.alone': 'You are signed in nowhere else.',
   'session.signOut': 'Sign out',
