@@ -62,6 +62,12 @@ export function plural<Stem extends PluralKey<English>>(
   return words.plural(stem, count, ...values);
 }
 
+/** Lists what one can choose from: `a, b or c`. */
+export function listed(parts: readonly string[]): string {
+  const language = parseLanguage(words.language) ?? 'en';
+  return new Intl.ListFormat(regionalTag(language), { type: 'disjunction' }).format(parts);
+}
+
 /** Says a wait in words, rounded up: seconds below two minutes, minutes above. */
 export function duration(seconds: number): string {
   const minutes = seconds >= 120;

@@ -192,6 +192,10 @@ export const accountStyles: CSSResult = css`
     font-size: 13px;
     line-height: 1.6;
   }
+  .badge.off {
+    border-color: var(--penumbra-danger-text, var(--uui-color-danger-standalone));
+    color: var(--penumbra-danger-text, var(--uui-color-danger-standalone));
+  }
   penumbra-button[look='primary'].narrow {
     width: auto;
   }

@@ -4,6 +4,7 @@ import type { AccountAction } from '../api/account.api.ts';
 import { factorIcon } from '../elements/factor-icon.ts';
 import { text } from '../localization/localize.ts';
 import type { Task } from './account-task.ts';
+import { demandTexts, isAccepted, isLast } from './demand.ts';
 import { conditionText, kindText, timesText } from './factor-texts.ts';
 import type { News } from './news.ts';
 import { section, smallButton, warning } from './section.ts';
@@ -17,7 +18,7 @@ interface FactorsOptions {
 
 /** Draws the second factors, what is demanded, and what can be done with each. */
 export function factorsSection(view: AccountView, options: FactorsOptions): TemplateResult {
-  const { enrollments, mfa, pending } = view;
+  const { enrollments, pending } = view;
   const on = enrollments.length > 0;
   const tag = html`<uui-tag look="primary" color=${on ? 'positive' : 'default'}
     >${text(on ? 'account.mfa.on' : 'account.mfa.off')}</uui-tag
@@ -27,7 +28,7 @@ export function factorsSection(view: AccountView, options: FactorsOptions): Temp
     { news: options.news, onOffer: options.onOffer, tag },
     html`<div>
         <p class="lead">${text('account.mfa.lead')}</p>
-        ${mfa.required ? mfa.reasons.map((reason) => html`<p class="lead">${text(`reason.${reason}`)}</p>`) : nothing}
+        ${demandTexts(view).map((words) => html`<p class="lead">${words}</p>`)}
       </div>
       ${
         on
@@ -68,7 +69,7 @@ function item(view: AccountView, enrollment: EnrollmentWire, options: FactorsOpt
   const kind = kindText(enrollment);
   const condition = conditionText(enrollment);
   // Said here and not only when it is tried: the way to get rid of it is to add another one first.
-  const last = view.mfa.required && view.enrollments.length === 1;
+  const last = isLast(view, enrollment);
   return html`<li class="factor">
     ${factorIcon(enrollment.kind)}
     <div class="what">
@@ -78,6 +79,11 @@ function item(view: AccountView, enrollment: EnrollmentWire, options: FactorsOpt
           enrollment.isDefault && view.enrollments.length > 1
             ? html`<span class="badge">${text('account.factor.default')}</span>`
             : nothing
+        }
+        ${
+          isAccepted(view, enrollment)
+            ? nothing
+            : html`<span class="badge off">${text('account.factor.notAccepted')}</span>`
         }
       </p>
       ${kind === '' ? nothing : html`<p>${kind}</p>`}
@@ -96,7 +102,8 @@ function itemActions(
   { onOpen, onAct }: FactorsOptions,
 ): TemplateResult {
   const { enrollmentId, name: about, kind, isDefault, unusable } = enrollment;
-  const canBeDefault = view.enrollments.length > 1 && !isDefault && unusable === undefined;
+  const canBeDefault =
+    view.enrollments.length > 1 && !isDefault && unusable === undefined && isAccepted(view, enrollment);
   const button = (label: string, onClick: () => void): TemplateResult =>
     smallButton(label, onClick, { about });
   return html`

@@ -60,7 +60,7 @@ test('S42, S45 a second app is added, the first goes with a code of its own, and
   await expectFocus(page, 'mfa');
   expect(await account.methods()).toEqual(['Work tablet']);
   await page
-    .getByText('This one can’t be removed: it is the last, and a second factor is demanded.')
+    .getByText('This one can’t be removed: it is the last that counts, and a second factor is demanded.')
     .waitFor();
   expect(await account.remove('Work tablet').count()).toBe(0);
 });

@@ -107,7 +107,7 @@ test('S42, S43 a mailbox is added beside an app and removed with a code of its o
 test('S45 the mailbox that is not the last can be given up, the last one can’t', async () => {
   const { portal } = await memberWithEmail(world());
   const { page, account } = await openAccount(world(), portal.browser);
-  await page.getByText('it is the last, and a second factor is demanded.').waitFor();
+  await page.getByText('it is the last that counts, and a second factor is demanded.').waitFor();
   expect(await account.remove('Email').count()).toBe(0);
   expect((await portal.view()).enrollments.map(({ kind }) => kind)).toEqual(['email']);
 

@@ -45,7 +45,7 @@ describe('the second factors', () => {
         /^Authenticator app\s+Default\s+Added .* · Last used .*\s+Too many wrong codes\. .* again at/,
       ),
       expect.stringMatching(
-        /^Work mail\s+Email · e•••••@example\.com\s+Added .* · Not used yet\s+The last mail to it came back/,
+        /^Work mail\s+Not accepted here\s+Email · e•••••@example\.com\s+Added .* · Not used yet\s+The last mail to it came back/,
       ),
       expect.stringMatching(
         /^My phone\s+Phone · \+45 •• •• •• 12\s+Added .*\s+Codes by phone are not offered/,

@@ -107,6 +107,8 @@ export const account: AccountView = {
     required: true,
     reasons: ['organization'],
     kinds: ['totp', 'email', 'phone'],
+    accepted: ['totp', 'email', 'phone'],
+    least: '2fa',
     phone: {
       countries: [
         { country: 'DK', callingCode: '45' },
@@ -138,6 +140,7 @@ export const account: AccountView = {
 export const troubled: AccountView = {
   ...account,
   language: 'da',
+  mfa: { ...account.mfa, kinds: ['totp', 'phone'], accepted: ['totp', 'phone'], least: 'aal2' },
   noticeEmail: 'edith@home.example',
   pendingEmail: { email: 'new@example.com', sent: sent(), resendAt: NOW - 1, codeLength: 8 },
   mailTrouble: { trouble: 'bounced', at: NOW - 4000 },
@@ -152,7 +155,7 @@ export const troubled: AccountView = {
 /** Somebody who has just begun. */
 export const bare: AccountView = {
   ...account,
-  mfa: { ...account.mfa, required: false, reasons: [] },
+  mfa: { ...account.mfa, required: false, reasons: [], least: '1fa' },
   enrollments: [],
   recoveryCodes: { left: 0 },
   sessions: [thisSession],

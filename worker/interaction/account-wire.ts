@@ -81,7 +81,12 @@ export interface AccountView {
   readonly mfa: {
     readonly required: boolean;
     readonly reasons: readonly PolicyReasonWire[];
+    /** That can be added now. */
     readonly kinds: readonly FactorKindWire[];
+    /** That count here, whether they can be added or not. */
+    readonly accepted: readonly FactorKindWire[];
+    /** The weakest `acr` that is enough: `1fa`, `2fa`, `aal2` or `phr`. */
+    readonly least: string;
     readonly phone?: PhoneRulesWire;
   };
   readonly enrollments: readonly EnrollmentWire[];

@@ -66,6 +66,12 @@ export const account = {
   'account.mfa.off': 'Fra',
   'account.mfa.lead':
     'Efter adgangskoden viser du med en af disse metoder, at det er dig. Hav to, så du ikke bliver låst ude, hvis du mister den ene.',
+  'account.mfa.accepted': 'Det skal være {kinds}.',
+  'account.mfa.accepted.totp': 'en godkendelsesapp',
+  'account.mfa.accepted.email': 'koder på mail',
+  'account.mfa.accepted.phone': 'en telefon',
+  'account.mfa.least.aal2': 'Koder på mail er ikke nok.',
+  'account.mfa.least.phr': 'Kun en adgangsnøgle er stærk nok.',
   'account.mfa.none': 'Ingen metode er sat op. Adgangskoden alene åbner din konto.',
   'account.mfa.list': 'Dine metoder',
   'account.mfa.add': 'Tilføj en metode',
@@ -85,8 +91,9 @@ export const account = {
   'account.factor.renameTitle': 'Omdøb {name}',
   'account.factor.renameText': 'Et navn, du kan kende den fra de andre på.',
   'account.factor.renamed': 'Den hedder nu {name}.',
+  'account.factor.notAccepted': 'Godkendes ikke her',
   'account.factor.last':
-    'Denne kan ikke fjernes: Den er den sidste, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
+    'Denne kan ikke fjernes: Den er den sidste, der tæller, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
 
   'account.number.change': 'Skift nummer',
   'account.number.title': 'Skift telefonnummer',

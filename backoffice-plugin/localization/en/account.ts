@@ -65,6 +65,12 @@ export const account = {
   'account.mfa.off': 'Off',
   'account.mfa.lead':
     'After your password you show that it is you with one of these. Have two, so that losing one doesn’t lock you out.',
+  'account.mfa.accepted': 'It takes {kinds}.',
+  'account.mfa.accepted.totp': 'an authenticator app',
+  'account.mfa.accepted.email': 'codes by mail',
+  'account.mfa.accepted.phone': 'a phone',
+  'account.mfa.least.aal2': 'Codes by mail are not enough.',
+  'account.mfa.least.phr': 'Only a passkey is strong enough.',
   'account.mfa.none': 'None is set up. Your password alone opens your account.',
   'account.mfa.list': 'Your methods',
   'account.mfa.add': 'Add a method',
@@ -84,8 +90,9 @@ export const account = {
   'account.factor.renameTitle': 'Rename {name}',
   'account.factor.renameText': 'A name by which you know it from the others.',
   'account.factor.renamed': 'It is now called {name}.',
+  'account.factor.notAccepted': 'Not accepted here',
   'account.factor.last':
-    'This one can’t be removed: it is the last, and a second factor is demanded. Add another one first.',
+    'This one can’t be removed: it is the last that counts, and a second factor is demanded. Add another one first.',
 
   'account.number.change': 'Change number',
   'account.number.title': 'Change the phone number',
