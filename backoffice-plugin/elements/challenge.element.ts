@@ -7,6 +7,7 @@ import type { ChannelWire, FactorChoiceWire, InteractionView } from '../../worke
 import type { InteractionAction } from '../api/interaction.api.ts';
 import type { Failure } from '../api/problem.ts';
 import { text } from '../localization/localize.ts';
+import { serviceName } from '../localization/service-name.ts';
 import { challengeWays } from './challenge-ways.ts';
 import { choiceStyles } from './choice.styles.ts';
 import './one-time-code.element.ts';
@@ -191,7 +192,7 @@ export class ChallengeElement extends ScreenElement {
 
 function leadOf(factor: FactorChoiceWire): string | undefined {
   const { kind, name, codeLength, destination } = factor;
-  if (kind === 'totp') return text('challenge.lead', { name, length: codeLength });
+  if (kind === 'totp') return text('challenge.lead', { name, length: codeLength, service: serviceName() });
   if (factor.sent) return undefined;
   if (kind === 'email') return text('challenge.mailLead', { length: codeLength });
   return text('challenge.phoneLead', { destination: destination ?? name });

@@ -8,6 +8,7 @@ import type { ApiClient, ApiResult } from '../api/client.ts';
 import { loadInteraction, performAction, type InteractionAction } from '../api/interaction.api.ts';
 import type { Failure } from '../api/problem.ts';
 import { moment, text } from '../localization/localize.ts';
+import { serviceName } from '../localization/service-name.ts';
 import './challenge.element.ts';
 import './confirm-address.element.ts';
 import { DeliveryWatch, queuedSend } from './delivery-watch.controller.ts';
@@ -125,7 +126,7 @@ export class InteractionElement extends LitElement {
     const heading = event.detail;
     const first = this.#heading === '';
     this.#heading = heading;
-    tellStep(this, text('app.title', { step: heading, site: this.view?.site.name ?? text('app.name') }));
+    tellStep(this, text('app.title', { step: heading, site: this.view?.site.name ?? serviceName() }));
     // The page's title is read out when it is loaded, but not when it changes.
     if (!first) this.renderRoot.querySelector('#announcement')?.replaceChildren(heading);
   }

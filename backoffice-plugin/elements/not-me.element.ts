@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiClient } from '../api/client.ts';
 import { reportNotMe } from '../api/link.api.ts';
 import { text } from '../localization/localize.ts';
+import { serviceName } from '../localization/service-name.ts';
 import './button.element.ts';
 import { takeLinkToken } from './link-token.ts';
 import { ScreenElement } from './screen.ts';
@@ -43,7 +44,7 @@ export class NotMeElement extends ScreenElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    if (this.client) tellStep(this, text('app.title', { step: this.heading, site: text('app.name') }));
+    if (this.client) tellStep(this, text('app.title', { step: this.heading, site: serviceName() }));
   }
 
   async #report(): Promise<void> {

@@ -4,6 +4,7 @@ import type { SetupView } from '../../worker/interaction/wire.ts';
 import type { ApiClient } from '../api/client.ts';
 import { choosePassword, inspectLink, type PasswordLink } from '../api/link.api.ts';
 import { text } from '../localization/localize.ts';
+import { serviceName } from '../localization/service-name.ts';
 import './button.element.ts';
 import { failureText } from './failure-text.ts';
 import { hiddenUsername, passwordField, submitOnEnter } from './fields.ts';
@@ -57,7 +58,7 @@ export abstract class PasswordLinkElement extends ScreenElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    tellStep(this, text('app.title', { step: this.heading, site: text('app.name') }));
+    tellStep(this, text('app.title', { step: this.heading, site: serviceName() }));
   }
 
   async #inspect(client: ApiClient): Promise<void> {

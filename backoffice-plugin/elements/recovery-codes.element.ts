@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { moment, text } from '../localization/localize.ts';
+import { serviceFileName, serviceName } from '../localization/service-name.ts';
 import './button.element.ts';
 import { screenStyles } from './screen.styles.ts';
 
@@ -83,7 +84,7 @@ export class RecoveryCodesElement extends LitElement {
   }
 
   get #title(): string {
-    return text('recoveryCodes.fileTitle', { moment: moment(this.#madeAt) });
+    return text('recoveryCodes.fileTitle', { service: serviceName(), moment: moment(this.#madeAt) });
   }
 
   get #asText(): string {
@@ -106,7 +107,7 @@ export class RecoveryCodesElement extends LitElement {
     const url = URL.createObjectURL(new Blob([parts.join('\r\n')], { type: 'text/plain;charset=utf-8' }));
     const link = document.createElement('a');
     link.href = url;
-    link.download = text('recoveryCodes.file');
+    link.download = [serviceFileName(), text('recoveryCodes.file')].filter((part) => part !== '').join('-');
     link.click();
     URL.revokeObjectURL(url);
   }

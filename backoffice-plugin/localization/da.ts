@@ -15,7 +15,6 @@ export const da = {
   ...links,
   ...recovery,
 
-  'app.name': 'Penumbra',
   'app.loading': 'Indlæser',
   'app.title': '{step} · {site}',
 

@@ -16,7 +16,6 @@ export const en = {
   ...links,
   ...recovery,
 
-  'app.name': 'Penumbra',
   'app.loading': 'Loading',
   'app.title': '{step} · {site}',
 

@@ -24,6 +24,7 @@ import { leaveFor } from '../elements/leave.ts';
 import { screenStyles } from '../elements/screen.styles.ts';
 import { tellStep } from '../elements/step-event.ts';
 import { text } from '../localization/localize.ts';
+import { serviceName } from '../localization/service-name.ts';
 import { accountDialog } from './account-dialogs.ts';
 import { accountPage, noAccountPage, taskPage, titleOf } from './account-pages.ts';
 import {
@@ -80,7 +81,7 @@ export class AccountElement extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { task } = this;
-    tellStep(this, text('app.title', { step: this.#heading ?? titleOf(task), site: text('app.name') }));
+    tellStep(this, text('app.title', { step: this.#heading ?? titleOf(task), site: serviceName() }));
     if (changed.has('task' as keyof AccountElement) && (task.kind === 'fresh' || task.kind === 'codes'))
       this.#focus('h1');
   }

@@ -58,6 +58,8 @@ export class ScreensServer {
   date: Date | undefined;
   /** The language that the pages are asked for in. */
   lang: Language = 'en';
+  /** How the pages say that the service is called. */
+  serviceName: string | undefined;
   readonly #assets: string;
   readonly #manifest: ViteManifest;
   readonly #server: Server;
@@ -93,6 +95,7 @@ export class ScreensServer {
     this.calls.length = 0;
     this.date = undefined;
     this.lang = 'en';
+    this.serviceName = undefined;
     this.#script = new Map(
       Object.entries(script).map(([route, answers]) => [
         route,
@@ -170,6 +173,7 @@ export class ScreensServer {
 
   #shell(entry: ShellEntry, title: string, attributes: Readonly<Record<string, string>> = {}): string {
     const assets = this.#manifest;
+    const name = this.serviceName;
     return renderShell({
       title,
       lang: this.lang,
@@ -177,7 +181,7 @@ export class ScreensServer {
       assets,
       nonce: NONCE,
       csrfToken: CSRF_TOKEN,
-      attributes,
+      attributes: { ...attributes, ...(name !== undefined && { 'data-service-name': name }) },
     });
   }
 

@@ -3,6 +3,7 @@
 
 import { ApiClient } from '../../api/client.ts';
 import { loadLanguage } from '../../localization/localize.ts';
+import { callService } from '../../localization/service-name.ts';
 import { STEP_EVENT } from '../step-event.ts';
 
 /** An element that asks the service. */
@@ -20,6 +21,7 @@ export function host(tag: HostedTag): void {
   });
   const element = document.querySelector<Hosted>(tag);
   if (!element) throw new Error(`The page has no <${tag}>.`);
+  callService(element.dataset['serviceName']);
   const csrfToken = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
   void loadLanguage(document.documentElement.lang).then(() => {
     element.client = new ApiClient({ base: '', csrfToken });

@@ -48,7 +48,7 @@ export const codes = {
   'code.old': 'Den kode, der blev sendt, gælder ikke længere. Bed om en ny.',
 
   'challenge.title': 'Skriv din kode',
-  'challenge.lead': 'Åbn {name}, og skriv de {length} cifre, som appen viser for Penumbra.',
+  'challenge.lead': 'Åbn {name}, og skriv de {length} cifre, som appen viser for {service}.',
   'challenge.mailTitle': 'Få en kode på mail',
   'challenge.mailLead': 'Der er ikke sendt noget endnu. Koden har {length} cifre.',
   'challenge.phoneTitle': 'Få en kode på telefonen',

@@ -20,8 +20,8 @@ export const recovery = {
   'recoveryCodes.copy': 'Kopiér',
   'recoveryCodes.download': 'Download',
   'recoveryCodes.print': 'Udskriv',
-  'recoveryCodes.file': 'penumbra-gendannelseskoder.txt',
-  'recoveryCodes.fileTitle': 'Penumbra-gendannelseskoder fra {moment}',
+  'recoveryCodes.file': 'gendannelseskoder.txt',
+  'recoveryCodes.fileTitle': 'Gendannelseskoder til {service}, {moment}',
   'recoveryCodes.saved': 'Jeg har gemt dem',
   'recoveryCodes.gone':
     'Koderne blev vist én gang og kan ikke vises igen. Gå videre, hvis du har gemt dem. Ellers kan du lave et nyt sæt; så holder det første op med at virke.',

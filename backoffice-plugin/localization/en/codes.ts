@@ -45,7 +45,7 @@ export const codes = {
   'code.old': 'The code that was sent is no longer valid. Ask for a new one.',
 
   'challenge.title': 'Enter your code',
-  'challenge.lead': 'Open {name} and type the {length} digits that it shows for Penumbra.',
+  'challenge.lead': 'Open {name} and type the {length} digits that it shows for {service}.',
   'challenge.mailTitle': 'Get a code by mail',
   'challenge.mailLead': 'Nothing has been sent yet. The code has {length} digits.',
   'challenge.phoneTitle': 'Get a code on your phone',

@@ -18,8 +18,8 @@ export const recovery = {
   'recoveryCodes.copy': 'Copy',
   'recoveryCodes.download': 'Download',
   'recoveryCodes.print': 'Print',
-  'recoveryCodes.file': 'penumbra-recovery-codes.txt',
-  'recoveryCodes.fileTitle': 'Penumbra recovery codes of {moment}',
+  'recoveryCodes.file': 'recovery-codes.txt',
+  'recoveryCodes.fileTitle': '{service} recovery codes of {moment}',
   'recoveryCodes.saved': 'I have saved these',
   'recoveryCodes.gone':
     'The codes were shown once and can’t be shown again. If you saved them, go on. If not, make a new set; then the first one stops working.',
