@@ -156,6 +156,11 @@ export class ScreensServer {
   }
 
   #page(pathname: string, response: ServerResponse): void {
+    // With nothing in the answer the browser stays where it is.
+    if (pathname === '/stay') {
+      response.writeHead(204).end();
+      return;
+    }
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
     response.writeHead(200, headers).end(this.#html(pathname));
   }

@@ -58,6 +58,23 @@ describe('every step', () => {
       'Save your recovery codes',
       'heading',
     ],
+    'enrollment, app not confirmed in time': [
+      { ...views.enrolling, pending: { ...views.pending, expiresAt: views.NOW - 1 } },
+      'Set up an authenticator app',
+      'heading',
+    ],
+    'enrollment, mailbox not confirmed in time': [
+      { ...views.kinds, pending: { ...views.pendingMailbox, expiresAt: views.NOW - 1 } },
+      'Set up codes by mail',
+      'heading',
+    ],
+    'enrollment, phone not confirmed in time': [
+      { ...views.kinds, pending: { ...views.pendingPhone, expiresAt: views.NOW - 1 } },
+      'Set up your phone',
+      'heading',
+    ],
+    // The browser goes on at once; here it is told to stay.
+    done: [{ ...views.done, continue: '/stay' }, 'Taking you to Umbraco Demo Site', 'heading'],
     denied: [views.denied, 'You can’t sign in to Umbraco Demo Site', 'heading'],
   };
 
