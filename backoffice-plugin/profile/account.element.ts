@@ -179,6 +179,8 @@ export class AccountElement extends LitElement {
 
   #pend(task: EnrollmentTask): (pending: PendingWire) => void {
     return (pending) => {
+      // Who has cancelled meanwhile is not to be led back.
+      if (!isEnrollmentTask(this.task)) return;
       this.task = { ...task, pending };
       rememberTask(this.task);
       if (this.view) this.#watch.watch(queuedSend(this.view, this.task));

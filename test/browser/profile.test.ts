@@ -26,7 +26,7 @@ describe('one’s own details', () => {
     await account.dialog.getByLabel('Language', { exact: true }).selectOption('da');
     await expectGoodPage(page);
     await account.button('Save', account.dialog).click();
-    await signIn.reach('Profil');
+    await signIn.reach(/^Profil$/);
     expect(await page.locator('html').getAttribute('lang')).toBe('da');
     await expectGoodPage(page);
     await page.getByRole('button', { name: 'Tilføj en metode', exact: true }).click();

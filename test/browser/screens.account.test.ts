@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as accounts from './screens.account.views.ts';
 import { focused } from './screens.browser.ts';
 import { setUpScreens, type Script } from './screens.play.ts';
-import { CSRF_TOKEN, refusal, view } from './screens.server.ts';
+import { CSRF_TOKEN, refusal, view, type Answer } from './screens.server.ts';
 import * as views from './screens.views.ts';
 
 const screens = setUpScreens();
@@ -77,6 +77,28 @@ describe('the account', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.reload();
     await add.waitFor();
+  });
+
+  test('stays as it is when a set-up is given up before the service has begun it', async () => {
+    const begun = Promise.withResolvers<Answer>();
+    const page = await open('/account', {
+      [LOAD]: view(accounts.account),
+      [START]: [{ hold: begun.promise }, refusal(503, 'unavailable')],
+    });
+    const add = page.getByRole('button', { name: 'Add a method' });
+    await add.click();
+    await page.getByRole('button', { name: /^Authenticator app/ }).click();
+    await page.getByText('One moment').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await add.waitFor();
+    const answered = page.waitForResponse('**/api/account/enrollments');
+    begun.resolve(view(views.pending));
+    await (await answered).finished();
+    // Once the next thing is begun, the answer has been seen to.
+    await add.click();
+    await page.getByRole('button', { name: /^Authenticator app/ }).click();
+    await page.getByRole('alert').filter({ hasText: 'out of order' }).waitFor();
+    expect(await page.getByRole('img', { name: /QR code/ }).count()).toBe(0);
   });
 
   test('keeps nothing that was typed for after the fresh sign-in', async () => {
