@@ -50,7 +50,7 @@ export function runQueue(config: Config, ports: Ports): Promise<void> {
 export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hono<AppEnv> {
   const service = createService(config, ports);
   const provider = createProvider(service);
-  const pages = createPages(ports.assets);
+  const pages = createPages(ports.assets, config.serviceName);
   const { clock, random, vault } = ports;
   const csrf = csrfProtection({
     origin: new URL(config.issuer).origin,

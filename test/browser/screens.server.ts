@@ -178,7 +178,6 @@ export class ScreensServer {
 
   #shell(entry: ShellEntry, title: string, attributes: Readonly<Record<string, string>> = {}): string {
     const assets = this.#manifest;
-    const name = this.serviceName;
     return renderShell({
       title,
       lang: this.lang,
@@ -186,7 +185,8 @@ export class ScreensServer {
       assets,
       nonce: NONCE,
       csrfToken: CSRF_TOKEN,
-      attributes: { ...attributes, ...(name !== undefined && { 'data-service-name': name }) },
+      serviceName: this.serviceName ?? 'Penumbra',
+      attributes,
     });
   }
 
@@ -201,6 +201,7 @@ export class ScreensServer {
 
   #message(page: string): string {
     return renderMessage({
+      serviceName: 'Penumbra',
       title: page === 'sign-out' ? 'Sign out?' : 'You have arrived',
       lang: 'en',
       assets: this.#manifest,

@@ -23,8 +23,10 @@ const MARK = html`<svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true"
   <circle cx="13" cy="16" r="11" class="brand-shadow" />
 </svg>`;
 
-/** The product's name with its mark. */
-export const BRAND: Markup = html`<span class="brand">${MARK}<span>Penumbra</span></span>`;
+/** The service's name with the mark. */
+export function brand(serviceName: string): Markup {
+  return html`<span class="brand">${MARK}<span>${serviceName}</span></span>`;
+}
 
 /** Writes a whole document. */
 export function renderFrame(frame: Frame): string {
@@ -47,10 +49,10 @@ export function renderFrame(frame: Frame): string {
 }
 
 /** The layout of pages on which one thing happens: the picture on one side, the content on the other. */
-export function splitLayout(content: Markup): Markup {
+export function splitLayout(content: Markup, serviceName: string): Markup {
   return html`<div class="split">
     <div class="split-picture" aria-hidden="true"></div>
-    <header class="split-brand">${BRAND}</header>
+    <header class="split-brand">${brand(serviceName)}</header>
     <main class="split-content">${content}</main>
   </div>`;
 }

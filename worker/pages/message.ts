@@ -16,6 +16,7 @@ export type MessageAction =
 export interface Message {
   readonly title: string;
   readonly lang: Language;
+  readonly serviceName: string;
   /** Without a build the page still says what it has to say, without styles. */
   readonly assets: ViteManifest | undefined;
   /** One paragraph each. */
@@ -41,6 +42,7 @@ export function renderMessage(message: Message): string {
         ${paragraphs.map((text) => html`<p>${text}</p>`)}
         ${actions.length > 0 && html`<div class="message-actions">${actions}</div>`}
       </div>`,
+      message.serviceName,
     ),
   });
 }

@@ -15,21 +15,21 @@ export interface Pages {
       readonly actions?: readonly MessageAction[];
     },
   ): Promise<Response>;
-  shell(shell: Omit<Shell, 'assets'>): Promise<Response>;
+  shell(shell: Omit<Shell, 'assets' | 'serviceName'>): Promise<Response>;
 }
 
 /** Makes the pages from the built screens. */
-export function createPages(assets: AssetsPort): Pages {
+export function createPages(assets: AssetsPort, serviceName: string): Pages {
   let manifest: Promise<ViteManifest | undefined> | undefined;
   const load = (): Promise<ViteManifest | undefined> => (manifest ??= readManifest(assets));
   return {
     async message(status, message) {
-      return page(status, renderMessage({ assets: await load(), ...message }));
+      return page(status, renderMessage({ assets: await load(), serviceName, ...message }));
     },
     async shell(shell) {
       const built = await load();
       if (!built) throw new Error('The screens are not built: run "npm run build" and deploy dist/assets.');
-      return page(200, renderShell({ assets: built, ...shell }));
+      return page(200, renderShell({ assets: built, serviceName, ...shell }));
     },
   };
 }

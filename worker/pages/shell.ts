@@ -3,7 +3,7 @@
 
 import type { Language } from '../localization/language.ts';
 import { wordsOf } from '../localization/words.ts';
-import { BRAND, renderFrame, splitLayout } from './frame.ts';
+import { brand, renderFrame, splitLayout } from './frame.ts';
 import { entryAssets, type ViteManifest } from './manifest.ts';
 import { html, Markup } from './markup.ts';
 
@@ -19,6 +19,7 @@ export interface Shell {
   /** The nonce of the page's `script-src`. */
   readonly nonce: string;
   readonly csrfToken: string;
+  readonly serviceName: string;
   /** Attributes of the element, for example `{ 'interaction-id': '…' }`. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
@@ -51,23 +52,24 @@ export function renderShell(shell: Shell): string {
     head: html`<meta name="csrf-token" content="${shell.csrfToken}" />
       ${preloads}
       <script type="module" src="${files.script}" nonce="${shell.nonce}"></script>`,
-    body: shell.entry === 'account' ? portalLayout(content) : splitLayout(content),
+    body: (shell.entry === 'account' ? portalLayout : splitLayout)(content, shell.serviceName),
   });
 }
 
 // Names of elements and attributes can't be escaped into safety, so only known or checked ones are placed.
 function element(shell: Shell): Markup {
   const tag = new Markup(ELEMENTS[shell.entry]);
-  const attributes = Object.entries(shell.attributes ?? {}).map(([name, value]) => {
+  const given = { 'data-service-name': shell.serviceName, ...shell.attributes };
+  const attributes = Object.entries(given).map(([name, value]) => {
     if (!ATTRIBUTE_NAME.test(name)) throw new Error(`"${name}" can't be an attribute of a page's element.`);
     return html` ${new Markup(name)}="${value}"`;
   });
   return html`<${tag}${attributes}></${tag}>`;
 }
 
-function portalLayout(content: Markup): Markup {
+function portalLayout(content: Markup, serviceName: string): Markup {
   return html`<div class="portal">
-    <header class="portal-header">${BRAND}</header>
+    <header class="portal-header">${brand(serviceName)}</header>
     <main class="portal-content">${content}</main>
   </div>`;
 }

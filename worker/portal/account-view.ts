@@ -83,6 +83,8 @@ export async function accountView(
       required: policy.required,
       reasons: reasonsOf(policy),
       kinds,
+      accepted: policy.accepted,
+      least: policy.least,
       ...(kinds.includes('phone') ? { phone: phoneRules(service, request, kinds) } : {}),
     },
     enrollments: enrollmentsOf(service, snapshot, email),

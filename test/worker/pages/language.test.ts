@@ -6,14 +6,17 @@ const MANIFEST = {
   page: { file: 'page.css', name: 'page', isEntry: true },
   interaction: { file: 'interaction.js', name: 'interaction', isEntry: true },
 };
-const pages = createPages({
-  read: (path) =>
-    Promise.resolve(
-      path === 'manifest.json'
-        ? { body: new Blob([JSON.stringify(MANIFEST)]).stream(), contentType: 'application/json' }
-        : undefined,
-    ),
-});
+const pages = createPages(
+  {
+    read: (path) =>
+      Promise.resolve(
+        path === 'manifest.json'
+          ? { body: new Blob([JSON.stringify(MANIFEST)]).stream(), contentType: 'application/json' }
+          : undefined,
+      ),
+  },
+  'Penumbra',
+);
 
 describe('a page is in one language, and says which', () => {
   test.each([
