@@ -27,7 +27,7 @@ export function detailsSection(
   return section(
     'details',
     options,
-    html`${mailTrouble(view)}
+    html`${mailTrouble(view.email, view.mailTrouble)}${mailTrouble(view.noticeEmail, view.noticeMailTrouble)}
       <dl class="rows">
         ${row(name, view.name, change(name, { kind: 'name' }))}
         ${row(
@@ -107,11 +107,14 @@ function noticeRow(view: AccountView, onOpen: (task: Task) => void): TemplateRes
   );
 }
 
-function mailTrouble(view: AccountView): TemplateResult | typeof nothing {
-  if (!view.mailTrouble) return nothing;
-  const { trouble, at } = view.mailTrouble;
+function mailTrouble(
+  email: string | undefined,
+  told: AccountView['mailTrouble'],
+): TemplateResult | typeof nothing {
+  if (!told || email === undefined) return nothing;
+  const { trouble, at } = told;
   return warning(
-    html`<p><strong>${text('profile.trouble', { email: view.email, moment: moment(at) })}</strong></p>
+    html`<p><strong>${text('profile.trouble', { email, moment: moment(at) })}</strong></p>
       <p>${text(trouble === 'complained' ? 'profile.trouble.complained' : 'profile.trouble.bounced')}</p>`,
   );
 }

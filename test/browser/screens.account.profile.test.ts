@@ -184,7 +184,8 @@ describe('the details', () => {
   test('mail that does not arrive is told, with what to do', async () => {
     const page = await open({ [LOAD]: view(accounts.troubled) });
     await page.getByText('A mail to editor@example.com did not arrive').waitFor();
-    await page.getByText('change your address here').waitFor();
+    await page.getByText('A mail to edith@home.example did not arrive').waitFor();
+    await page.getByText('change your address here').first().waitFor();
   });
 });
 

@@ -144,6 +144,7 @@ export const troubled: AccountView = {
   noticeEmail: 'edith@home.example',
   pendingEmail: { email: 'new@example.com', sent: sent(), resendAt: NOW - 1, codeLength: 8 },
   mailTrouble: { trouble: 'bounced', at: NOW - 4000 },
+  noticeMailTrouble: { trouble: 'bounced', at: NOW - 5000 },
   enrollments: [
     { ...app, unusable: 'waiting', retryAt: NOW + 600 },
     { ...mailbox, trouble: 'bounced' },

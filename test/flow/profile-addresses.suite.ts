@@ -18,6 +18,7 @@ import {
   sentOf,
 } from './factors.ts';
 import type { FlowWorld } from './flow-world.ts';
+import { tellOfMail } from './mail-events.ts';
 import { Journey, problemOf } from './person.ts';
 import { atPortal, expectProblem, Portal } from './portal.ts';
 import { member } from './shortcut.ts';
@@ -187,6 +188,21 @@ export function profileAddressesSuite(world: () => FlowWorld): void {
       ] as const) {
         expectProblem(await portal.post(path, body), 400, 'invalid_body');
       }
+    });
+
+    it('a bounce of the second address is shown at that one, until it is another', async () => {
+      const { person, portal } = await atPortal(world());
+      const email = `second-${person.email}`;
+      await portal.post('/notice-email', { email });
+      const mail = await world().outbox.next(({ to, text }) => to === email && /\d{8}/.test(text));
+      const code = /(?<!\d)\d{8}(?!\d)/.exec(mail.text)?.[0];
+      expect((await portal.post('/notice-email/confirm', { code })).status).toBe(200);
+      expect(await tellOfMail(world(), 'email.bounced', email)).toBe(204);
+      const { mailTrouble, noticeMailTrouble } = await portal.view();
+      expect([mailTrouble, noticeMailTrouble?.trouble]).toEqual([undefined, 'bounced']);
+      expect((await portal.post('/notice-email/remove', {})).status).toBe(200);
+      expect(await tellOfMail(world(), 'email.bounced', email)).toBe(204);
+      expect((await portal.view()).noticeMailTrouble).toBeUndefined();
     });
   });
 }

@@ -19,28 +19,14 @@ import {
   type SentTo,
 } from './factors.ts';
 import type { FlowWorld } from './flow-world.ts';
+import { mailEvent, postMailEvent, tellOfMail } from './mail-events.ts';
 import type { Journey } from './person.ts';
 import { atPortal } from './portal.ts';
 
 export function webhooksSuite(world: () => FlowWorld): void {
-  function postMail(body: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
-    return new Browser().send(`${world().issuer}/webhooks/mail`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-    });
-  }
-
-  function mailEvent(type: string, to: string): string {
-    return JSON.stringify({ type, created_at: new Date().toISOString(), data: { to: [to] } });
-  }
-
-  /** Tells of a mail at the service's own time, which other tests may have moved far on. */
-  async function tell(type: string, to: string): Promise<number> {
-    const body = mailEvent(type, to);
-    const { resendWebhookSecret: secret } = world().identity;
-    return (await postMail(body, svixHeaders(secret, body, world().now()))).status;
-  }
+  const postMail = (body: string, headers: Readonly<Record<string, string>>): Promise<Answer> =>
+    postMailEvent(world(), body, headers);
+  const tell = (type: string, to: string): Promise<number> => tellOfMail(world(), type, to);
 
   function postPhone(
     path: string,

@@ -78,6 +78,8 @@ export interface AccountView {
   readonly pendingNoticeEmail?: PendingAddressWire;
   /** Mail to `email` did not arrive, by what the provider said. */
   readonly mailTrouble?: { readonly trouble: TroubleWire; readonly at: number };
+  /** The same of `noticeEmail`. */
+  readonly noticeMailTrouble?: { readonly trouble: TroubleWire; readonly at: number };
   readonly mfa: {
     readonly required: boolean;
     readonly reasons: readonly PolicyReasonWire[];

@@ -52,7 +52,9 @@ export async function accountView(
 ): Promise<AccountView> {
   const { session, account, policy } = own;
   const { sub, email } = account;
-  const { language, noticeEmail, mailTrouble, mailTroubleAt } = snapshot.account;
+  const { language, noticeEmail } = snapshot.account;
+  const mailTrouble = mailTroubleOf(snapshot.account, 'mailTrouble');
+  const noticeMailTrouble = mailTroubleOf(snapshot.account, 'noticeMailTrouble');
   const enrolled = [...account.enrollments.values()];
   const kinds = enrollableKinds(account, policy.accepted).filter(
     (kind) => kind !== 'email' || !enrolled.includes('email'),
@@ -76,9 +78,8 @@ export async function accountView(
     ...(pendingEmail ? { pendingEmail: pendingAddress(pendingEmail) } : {}),
     ...(noticeEmail ? { noticeEmail } : {}),
     ...(pendingNoticeEmail ? { pendingNoticeEmail: pendingAddress(pendingNoticeEmail) } : {}),
-    ...(mailTrouble
-      ? { mailTrouble: { trouble: mailTrouble as TroubleWire, at: Number(mailTroubleAt) } }
-      : {}),
+    ...(mailTrouble ? { mailTrouble } : {}),
+    ...(noticeEmail && noticeMailTrouble ? { noticeMailTrouble } : {}),
     mfa: {
       required: policy.required,
       reasons: reasonsOf(policy),
@@ -95,6 +96,14 @@ export async function accountView(
     activity: listOf(snapshot.activity).map(activityWire),
     session: { authTime: session.authTime, acr: session.level, amr: amrOf(session.methods) },
   };
+}
+
+function mailTroubleOf(
+  account: Readonly<Record<string, string>>,
+  field: 'mailTrouble' | 'noticeMailTrouble',
+): AccountView['mailTrouble'] {
+  const trouble = account[field];
+  return trouble ? { trouble: trouble as TroubleWire, at: Number(account[`${field}At`]) } : undefined;
 }
 
 function enrollmentsOf(service: Service, snapshot: AccountSnapshot, email: string): EnrollmentWire[] {
