@@ -1,7 +1,7 @@
 // Notices: what is told to whom, and when (S43).
 import { describe, expect, it } from 'vitest';
 import type { AccountView } from '../../worker/interaction/wire.ts';
-import { key, prefix } from '../../worker/storage-keys.ts';
+import { key } from '../../worker/storage-keys.ts';
 import type { Answer } from '../support/browser.ts';
 import { totpCode, wrongTotpCode } from '../support/totp.ts';
 import type { Message } from '../world/outbox/message-store.ts';
@@ -20,7 +20,7 @@ import type { FlowWorld } from './flow-world.ts';
 import { type Enrolled, type Journey, pendingApp } from './person.ts';
 import { atPortal, expectProblem, type Portal } from './portal.ts';
 import { type Member, memberWithApp } from './shortcut.ts';
-import { subjectOf } from './store.ts';
+import { settleQueue, subjectOf } from './store.ts';
 
 const FAILED = 'A sign-in failed at the second factor';
 const LOCKED = 'Your second factor is locked for a while';
@@ -32,20 +32,10 @@ export function noticesSuite(world: () => FlowWorld): void {
 
   /** Gives the account a second address for notices; what was told before is forgotten. */
   async function withSecond(who: Member): Promise<void> {
-    await world().workOff();
-    // Some may be on their way by another worker of the queue.
-    await expect.poll(() => waitingFor(who.email), { timeout: 8000, interval: 50 }).toBe(0);
+    await settleQueue(world(), who.email);
     world().outbox.clear();
     const account = key.account(await subjectOf(world(), who.email));
     await world().redis.hSet(account, 'noticeEmail', second(who));
-  }
-
-  /** How many mails to an address have not been sent yet. */
-  async function waitingFor(email: string): Promise<number> {
-    let count = 0;
-    for await (const keys of world().redis.scanIterator({ MATCH: `${prefix.job}*`, COUNT: 1000 }))
-      for (const name of keys) if ((await world().redis.hmGet(name, ['to'])).includes(email)) count += 1;
-    return count;
   }
 
   function told(to: string, subject: string): readonly Message[] {

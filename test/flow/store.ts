@@ -1,5 +1,6 @@
 // What tests look up or bend in the store behind the service's back: as somebody who may read and write Redis.
 import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
 import { limit, LIMITS, type LimitName } from '../../worker/factors/limits.ts';
 import { BROWSER_COOKIE } from '../../worker/session/session.ts';
 import { key, prefix } from '../../worker/storage-keys.ts';
@@ -72,4 +73,28 @@ export async function useUp(world: FlowWorld, name: LimitName, subject: string, 
 export async function countedBy(world: FlowWorld, name: LimitName, subject: string): Promise<number> {
   const { key: counter, seconds } = limit(name, subject);
   return world.redis.zCount(counter, world.now() - seconds + 1, '+inf');
+}
+
+/** Works the queue off until nothing waits to be sent to an account any more, nor to the other addresses. */
+export async function settleQueue(
+  world: FlowWorld,
+  email: string,
+  ...others: readonly string[]
+): Promise<void> {
+  const sub = await subjectOf(world, email);
+  const addresses = [email, ...others];
+  const waiting = async (): Promise<number> => {
+    let count = 0;
+    for await (const keys of world.redis.scanIterator({ MATCH: `${prefix.job}*`, COUNT: 1000 })) {
+      for (const name of keys) {
+        const job = await world.redis.hGetAll(name);
+        if (job['sealed'] !== undefined && (job['sub'] === sub || addresses.includes(job['to'] ?? '')))
+          count += 1;
+      }
+    }
+    return count;
+  };
+  await world.workOff();
+  // Some may be on their way by another worker of the queue.
+  await expect.poll(waiting, { timeout: 15_000, interval: 50 }).toBe(0);
 }
