@@ -123,16 +123,16 @@ export function adminApiMembersSuite(world: () => FlowWorld): void {
     });
 
     it.each([
-      ['S01', 'short77', /at least 8 characters/],
-      ['S04', 'password123', /tried first/],
-      ['S04', 'PassWord123', /tried first/],
-      ['S04', 'abcabcabcabc', /repeats/],
-      ['S04', 'Mel.Member!2026', /your name/],
-      ['S04', 'penumbra2026', /this service/],
-      ['S02', 'a b'.repeat(400), /at most 1024/],
+      ['short77', /at least 8 characters/],
+      ['password123', /tried first/],
+      ['PassWord123', /tried first/],
+      ['abcabcabcabc', /repeats/],
+      ['Mel.Member!2026', /your name/],
+      ['penumbra2026', /this service/],
+      ['a b'.repeat(400), /at most 1024/],
     ])(
-      '%s: the password %s is refused with the reason, and the link stays',
-      async (_rule, password, reason) => {
+      'S01, S02, S04: the password %s is refused with the reason, and the link stays',
+      async (password, reason) => {
         const token = await invited(newEmail());
         const refused = await setUp(token, password);
         expect([refused.status, problemOf(refused).code]).toEqual([422, 'password_refused']);

@@ -2,12 +2,16 @@ import { connect } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Browser, type Answer } from '../support/browser.ts';
 import { totpCode } from '../support/totp.ts';
+import { askedCode, memberWithEmail } from './factors.ts';
 import { FIRST_SITE, type FlowWorld } from './flow-world.ts';
 import { answerOf, tokensFor } from './oidc-site.ts';
 import { authorizeAttempt, enrolledPerson, Journey, signIn, type Enrolled } from './person.ts';
+import { Portal } from './portal.ts';
 
 const SESSION_COOKIE = '__Host-penumbra-session';
 const BROWSER_COOKIE = '__Host-penumbra-browser';
+
+const DAY = 86_400;
 
 /** The cookie that a session hangs on: how it comes, how long it lasts, and what does not stand for it. */
 export function sessionCookiesSuite(world: () => FlowWorld): void {
@@ -20,6 +24,15 @@ export function sessionCookiesSuite(world: () => FlowWorld): void {
     async function signedIn(browser = new Browser()): Promise<Browser> {
       await signIn(world(), browser, `${world().issuer}/account/verify`, person);
       return browser;
+    }
+
+    async function signedInByMail(): Promise<Portal> {
+      const { factor, ...who } = await memberWithEmail(world());
+      const journey = await Journey.begin(new Browser(), `${world().issuer}/account`);
+      await journey.firstFactor(who.email, who.password);
+      const code = await askedCode(world(), journey, factor);
+      await journey.go('challenge', { enrollmentId: factor.enrollmentId, code });
+      return new Portal(world(), journey.browser);
     }
 
     const sessionOf = (browser: Browser): string => browser.cookies.get('localhost', SESSION_COOKIE) ?? '';
@@ -95,6 +108,19 @@ export function sessionCookiesSuite(world: () => FlowWorld): void {
       }
       await world().advance(2700);
       await expectSignedOut(browser);
+    });
+
+    it('S49: a 2fa session lives for 30 days and no longer, used or not', async () => {
+      const [used, unused] = [await signedInByMail(), await signedInByMail()];
+      expect((await used.view()).session.acr).toBe('2fa');
+      for (let days = 0; days < 29; days += 14.5) {
+        await world().advance(14.5 * DAY);
+        expect((await used.read()).status).toBe(200);
+      }
+      expect((await unused.read()).status).toBe(200);
+      await world().advance(2 * DAY);
+      await expectSignedOut(used.browser);
+      await expectSignedOut(unused.browser);
     });
 
     async function expectSignedOut(browser: Browser): Promise<void> {

@@ -9,6 +9,7 @@ import { cliSuite } from './cli.suite.ts';
 import { accountGuardsSuite } from './account-guards.suite.ts';
 import { accountSuite } from './account.suite.ts';
 import { passwordGuessesSuite } from './password-guesses.suite.ts';
+import { passwordsSuite } from './passwords.suite.ts';
 import { limitsSuite } from './limits.suite.ts';
 import { outageLostAnswersSuite } from './outage-lost-answers.suite.ts';
 import { outageSuite } from './outage.suite.ts';
@@ -71,6 +72,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   accountGuardsSuite,
   edgesSuite,
   passwordGuessesSuite,
+  passwordsSuite,
   limitsSuite,
   outageSuite,
   outageLostAnswersSuite,

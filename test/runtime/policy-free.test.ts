@@ -15,6 +15,8 @@ import { readMailedCode, readSetupLink } from '../support/outbox-reader.ts';
 import { totpCode } from '../support/totp.ts';
 import { openOperatorApi } from '../world/operator-api.ts';
 
+const DAY = 86_400;
+
 describe.each(['workerd', 'deno'] as const)('without a demand, on %s', (runtime) => {
   let world: FlowWorld;
   beforeAll(async () => {
@@ -197,5 +199,21 @@ describe.each(['workerd', 'deno'] as const)('without a demand, on %s', (runtime)
     expectProblem(await portal.confirm(waiting), 410, 'pending_enrollment_gone');
     const alone = await signIn(person);
     expect((await alone.view()).session).toMatchObject({ acr: '1fa', amr: ['pwd'] });
+  });
+
+  it('S49: a session of a password alone lives for 30 days and no longer, however much it is used', async () => {
+    const portal = await signIn(await member(world));
+    for (let days = 0; days < 29; days += 14.5) {
+      await world.advance(14.5 * DAY);
+      expect((await portal.read()).status).toBe(200);
+    }
+    await world.advance(2 * DAY);
+    expectProblem(await portal.read(), 401, 'login_required');
+  });
+
+  it('S03: a password does not grow old: years later it signs in as before, and no change of it is asked for', async () => {
+    const who = await member(world);
+    await world.advance(1000 * DAY);
+    await signIn(who);
   });
 });
