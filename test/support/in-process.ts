@@ -60,6 +60,8 @@ export interface InProcessService {
   /** Resolves once nothing is done in the background any more: what was to be sent is sent. */
   settled(): Promise<void>;
   advance(seconds: number): void;
+  /** As if the operator had deployed the service anew with this policy, over the same Redis. */
+  demand(policy: Config['policy']): void;
   /** Steps that the service asked of its Redis port so far; those of the queue, in the background, are not counted. */
   steps(): number;
   /** HTTP requests that reached the bridge so far, without those of the queue. */
@@ -117,9 +119,11 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
         ([leaseJobs.name, finishJob.name].includes(step.name) ? queue : counted).redis.run(step, ...rest),
     },
   };
-  const app = createApp(config, ports, (request) => ({
-    address: request.headers.get('x-test-address') ?? undefined,
-  }));
+  const deploy = (policy: Config['policy']): ReturnType<typeof createApp> =>
+    createApp({ ...config, policy }, ports, (request) => ({
+      address: request.headers.get('x-test-address') ?? undefined,
+    }));
+  let app = deploy(config.policy);
   const http = await listen(port, async (request) => {
     const answer = await app.fetch(request);
     if (options.answersWait !== false) await idle();
@@ -148,6 +152,9 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     settled,
     advance: (seconds) => {
       now += seconds;
+    },
+    demand: (policy) => {
+      app = deploy(policy);
     },
     steps: counted.trips,
     requests: counter.requests,

@@ -1,80 +1,17 @@
-// Somebody who goes through a sign-in in whatever order: moves at random, what each does, and what it may come to.
-import fc from 'fast-check';
+// Somebody who goes through a sign-in in whatever order: what each move does, and what it may come to.
 import { expect } from 'vitest';
-import type { InteractionView } from '../../worker/interaction/wire.ts';
-import { Journey } from '../flow/person.ts';
+import type { FactorKind } from '../../worker/assurance/policy.ts';
+import type { AccountView, InteractionView } from '../../worker/interaction/wire.ts';
+import { mobileNumber } from '../flow/factors.ts';
+import { FIRST_SITE } from '../flow/flow-world.ts';
+import { authorizeAttempt, Journey, problemOf } from '../flow/person.ts';
 import { Browser } from './browser.ts';
-import type { Everything } from './in-process-factors.ts';
 import type { InProcessService } from './in-process.ts';
+import { acceptedBy, type Demand, leastOf, letsIn, type Method } from './sign-in-demand.ts';
+import type { Move, Which, Who } from './sign-in-moves.ts';
+import { findSentCode, MAILBOX, referencesIn, type SentTo } from './sign-in-sent.ts';
 import { totpCode } from './totp.ts';
-
-export type Who = 0 | 1;
-/** Which code is typed: the newest one, one that was used or replaced, a wrong one, or one of the other browser. */
-type Which = 'newest' | 'older' | 'wrong' | 'other browser';
-export type Move =
-  | { readonly do: 'identify'; readonly who: Who }
-  | { readonly do: 'password'; readonly right: boolean }
-  | { readonly do: 'ask'; readonly channel: 'mail' | 'text' }
-  | { readonly do: 'answer'; readonly channel: 'mail' | 'text' | 'app'; readonly which: Which }
-  | { readonly do: 'recover'; readonly right: boolean }
-  | { readonly do: 'enroll'; readonly right: boolean }
-  | { readonly do: 'save' | 'restart' | 'cancel' | 'help' }
-  | { readonly do: 'wait'; readonly seconds: number };
-
-const which = fc.constantFrom<Which>('newest', 'newest', 'newest', 'older', 'wrong', 'other browser');
-const move: fc.Arbitrary<Move> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('identify' as const), who: fc.constantFrom<Who>(0, 0, 1) }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('password' as const), right: fc.constantFrom(true, true, false) }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('ask' as const),
-      channel: fc.constantFrom('mail' as const, 'text' as const),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('answer' as const),
-      channel: fc.constantFrom('mail' as const, 'text' as const, 'app' as const),
-      which,
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('recover' as const), right: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('enroll' as const), right: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('save', 'restart', 'cancel', 'help' as const) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(1, 31, 61, 301) }),
-  },
-);
-export const moves = fc.array(
-  fc.record({
-    browser: fc.constantFrom<Who>(0, 1),
-    move,
-    straight: fc.constantFrom(true, true, true, true, false),
-  }),
-  { minLength: 6, maxLength: 20 },
-);
-/** The shortest ways in, so that every kind is walked to its end. */
-export const WAYS: readonly (readonly Move[])[] = [
-  [
-    { do: 'ask', channel: 'mail' },
-    { do: 'answer', channel: 'mail', which: 'newest' },
-  ],
-  [
-    { do: 'ask', channel: 'text' },
-    { do: 'answer', channel: 'text', which: 'newest' },
-  ],
-  [{ do: 'answer', channel: 'app', which: 'newest' }],
-  [{ do: 'recover', right: true }, { do: 'enroll', right: true }, { do: 'save' }],
-];
+import type { Owned, Walked } from './walked-people.ts';
 
 /** Codes that were taken, in all walks: with the factor that they were for. */
 const taken = new Set<string>();
@@ -82,103 +19,151 @@ const taken = new Set<string>();
 /** What one browser did since it last began: what a sign-in may rest on. */
 export class Walker {
   readonly service: InProcessService;
-  readonly people: readonly [Everything, Everything];
+  readonly people: readonly Walked[];
+  readonly demand: Demand;
   browser = new Browser();
   journey!: Journey;
   view: InteractionView = { step: 'identify', site: { name: '' } };
   who: Who = 0;
-  knowsPassword = false;
+  /** How many factors the person had when the password was right; undefined before. */
+  factors: number | undefined;
+  /** How often the person's sessions had been ended by then. */
+  ended = 0;
+  proofs: Method[] = [];
   proved: string[] = [];
-  pending: { readonly enrollmentId: string; readonly uri: string } | undefined;
-  readonly sent: { readonly channel: string; readonly code: string }[] = [];
+  pending: Owned | undefined;
+  /** The number that was given last. */
+  dialled: string | undefined;
+  lost: readonly string[] = [];
+  /** The factor whose code was just called wrong. */
+  missed: string | undefined;
+  problem: string | undefined;
+  readonly sent: SentTo[] = [];
 
-  constructor(service: InProcessService, people: readonly [Everything, Everything]) {
+  constructor(service: InProcessService, people: readonly Walked[], demand: Demand) {
     this.service = service;
     this.people = people;
+    this.demand = demand;
   }
 
-  get person(): Everything {
-    return this.people[this.who];
+  get person(): Walked {
+    const person = this.people[this.who];
+    if (!person) throw new Error('There is no such person.');
+    return person;
+  }
+
+  /** Whether what was done lets this browser in, by what is asked. */
+  get belongsIn(): boolean {
+    if (this.factors === undefined || this.ended !== this.person.ended) return false;
+    return letsIn(this.demand, this.proofs, this.factors);
   }
 
   async begin(): Promise<void> {
-    this.journey = await Journey.begin(this.browser, `${this.service.issuer}/account`);
+    const { acr } = this.demand;
+    const { issuer } = this.service;
+    const url = acr ? authorizeAttempt(issuer, FIRST_SITE, { acr_values: acr }).url : `${issuer}/account`;
+    this.browser = new Browser();
+    this.journey = await Journey.begin(this.browser, url);
     this.view = await this.journey.view();
     this.forget();
   }
 
   forget(): void {
-    this.knowsPassword = false;
+    this.factors = undefined;
+    this.proofs = [];
     this.proved = [];
     this.pending = undefined;
+    this.lost = [];
   }
 
   async post(step: string, body: unknown): Promise<boolean> {
+    // The clock stands still, and providers take only so much in one second.
+    this.service.advance(1);
     const answer = await this.journey.post(step, body);
-    if (answer.status === 200) this.view = answer.json() as InteractionView;
-    else if (answer.status === 410) await this.begin();
-    expect([step, answer.status >= 500 && answer.status !== 503]).toEqual([step, false]);
-    return answer.status === 200;
+    this.problem = answer.status === 200 ? undefined : problemOf(answer).code;
+    expect([step, answer.status < 500]).toEqual([step, true]);
+    if (this.problem === 'interaction_ended') await this.begin();
+    if (answer.status !== 200) return false;
+    this.view = answer.json() as InteractionView;
+    for (const each of referencesIn(this.view)) {
+      if (this.sent.some(({ reference }) => reference === each.reference)) continue;
+      const known = this.person.factors.find(({ enrollmentId }) => enrollmentId === each.owner)?.number;
+      const to = { email: this.person.email, number: known ?? this.dialled };
+      const code = await findSentCode(this.service, each, to);
+      if (code !== undefined) this.sent.push({ ...each, code, api: this.journey.api });
+    }
+    return true;
   }
 
   /** Goes on to where the move has a meaning, four times of five: or most walks would never leave the first steps. */
-  async approach(move: Move): Promise<void> {
-    if (!['ask', 'answer', 'recover', 'help'].includes(move.do)) return;
-    if (this.view.step === 'identify') await this.take({ do: 'identify', who: 0 }, this);
+  async approach(move: Move, usual: Who): Promise<void> {
+    const forFirst = ['address', 'enroll', 'confirm', 'resend'].includes(move.do);
+    if (!forFirst && !['ask', 'answer', 'recover', 'help'].includes(move.do)) return;
+    if (this.view.step === 'identify') await this.take({ do: 'identify', who: forFirst ? 3 : usual }, this);
     if (this.view.step === 'first_factor') await this.take({ do: 'password', right: true }, this);
+    if (this.view.step === 'confirm_address' && forFirst && !['address', 'resend'].includes(move.do))
+      await this.take({ do: 'address', which: 'newest' }, this);
+    if (this.view.step === 'enrollment' && move.do === 'confirm' && !this.pending)
+      await this.take({ do: 'enroll', kind: 'totp', channel: 'text' }, this);
   }
 
   async take(move: Move, other: Walker): Promise<void> {
+    this.missed = undefined;
     switch (move.do) {
       case 'identify':
-        if (await this.post('identify', { email: this.people[move.who].email })) {
-          this.who = move.who;
+        if (!(await this.post('identify', { email: this.people[move.who]?.email }))) return;
+        this.who = move.who;
+        {
           this.forget();
+          return;
         }
-        return;
       case 'password': {
-        const { password } = this.person;
+        const { password, factors, ended } = this.person;
         const accepted = await this.post('password', { password: move.right ? password : `${password}x` });
         expect(accepted && !move.right).toBe(false);
-        this.knowsPassword ||= accepted;
-        return;
-      }
-      case 'ask': {
-        const { email, phone, mail } = this.person;
-        // The clock stands still, and a provider takes only so much in one second.
-        this.service.advance(1);
-        const before = this.service.mails.length + this.service.texts.length;
-        const body =
-          move.channel === 'mail'
-            ? { enrollmentId: mail }
-            : { enrollmentId: phone.enrollmentId, channel: 'text' };
-        if (!(await this.post('challenge/code', body))) return;
-        await this.service.settled();
-        expect(this.service.mails.length + this.service.texts.length).toBeGreaterThan(before);
-        const text =
-          move.channel === 'mail'
-            ? this.service.mails.findLast(({ to, text }) => to === email && /\b\d{8}\b/.test(text))?.text
-            : this.service.texts.findLast(({ to }) => to === phone.number)?.body;
-        this.sent.push({ channel: move.channel, code: /\b(\d{8}|\d{6})\b/.exec(text ?? '')?.[1] ?? '' });
-        return;
-      }
-      case 'answer':
-        return this.answer(move.channel, move.which, other);
-      case 'recover': {
-        const { recoveryCodes, app } = this.person;
-        const code = move.right ? recoveryCodes[0] : 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF';
-        const accepted = await this.post('recovery', { code, lost: [app.enrollmentId] });
         if (!accepted) return;
-        expect([move.right, this.knowsPassword]).toEqual([true, true]);
-        recoveryCodes.shift();
-        // It raises nothing by itself (S39).
+        this.factors = factors.length;
+        this.ended = ended;
+        return;
+      }
+      case 'address': {
+        const code = this.sentCode(MAILBOX, move.which, other, 8);
+        if (!(await this.post('address', { code }))) return;
+        this.expectAccepted(MAILBOX + this.journey.api, code, [this.newest(MAILBOX)]);
+        // A mailbox that is proven is no factor yet (S48).
         expect(this.view.step).toBe('enrollment');
         return;
       }
+      case 'ask': {
+        const factor = this.own(move.channel === 'mail' ? 'email' : 'phone');
+        const { enrollmentId } = factor;
+        await this.post(
+          'challenge/code',
+          move.channel === 'mail' ? { enrollmentId } : { enrollmentId, channel: move.channel },
+        );
+        return;
+      }
+      case 'answer':
+        return this.answer(this.own(move.kind), move.which, other);
+      case 'recover':
+        return this.recover(move.which);
       case 'enroll':
-        return this.enroll(move.right);
+        return this.enroll(move.kind, move.channel);
+      case 'confirm':
+        return this.confirm(move.which, other);
+      case 'resend':
+        if (this.view.step === 'confirm_address') await this.post('address-code', {});
+        else await this.post('enrollment/code', this.pending?.kind === 'phone' ? { channel: 'text' } : {});
+        return;
+      case 'renew':
+        if (!(await this.post('recovery-codes/renew', {}))) return;
+        expect(this.belongsIn).toBe(true);
+        {
+          this.noteRecoveryCodes();
+          return;
+        }
       case 'save':
-        await this.post('recovery-codes', {});
+        if (await this.post('recovery-codes', {})) expect(this.belongsIn).toBe(true);
         return;
       case 'restart':
       case 'cancel':
@@ -192,43 +177,133 @@ export class Walker {
     }
   }
 
-  async answer(channel: 'mail' | 'text' | 'app', chosen: Which, other: Walker): Promise<void> {
-    const { app, mail, phone } = this.person;
-    const enrollmentId = { mail, text: phone.enrollmentId, app: app.enrollmentId }[channel];
-    const code = channel === 'app' ? this.appCode(chosen) : this.sentCode(channel, chosen, other);
-    const accepted = await this.post('challenge', { enrollmentId, code });
-    if (!accepted) return;
-    const name = `${enrollmentId}:${code}`;
-    expect([name, taken.has(name)]).toEqual([name, false]);
-    expect([chosen, this.knowsPassword]).toEqual(['newest', true]);
-    taken.add(name);
-    this.proved.push(enrollmentId);
+  /** A factor of a kind; one that nobody has where the person has none of it. */
+  own(kind: FactorKind): Owned {
+    return (
+      this.person.factors.find((each) => each.kind === kind) ?? { kind, enrollmentId: 'nobody-has-this' }
+    );
   }
 
-  appCode(chosen: Which): string {
-    const { uri } = this.person.app;
+  async answer(factor: Owned, chosen: Which, other: Walker): Promise<void> {
+    const { enrollmentId } = factor;
+    const code = this.codeOf(factor, chosen, other);
+    if (!(await this.post('challenge', { enrollmentId, code }))) {
+      if (this.problem === 'wrong_code') this.missed = enrollmentId;
+      return;
+    }
+    this.expectAccepted(enrollmentId, code, this.rightCodes(factor));
+    this.prove(factor);
+    const enough = leastOf(this.demand) === '1fa' || acceptedBy(this.demand).includes(factor.kind);
+    if (enough) expect(this.view.step).toBe('done');
+    else expect(this.view).toMatchObject({ step: 'enrollment', because: 'stronger' });
+  }
+
+  async recover(chosen: 'right' | 'spent' | 'wrong'): Promise<void> {
+    const { recoveryCodes, spentCodes, factors } = this.person;
+    const [right] = recoveryCodes;
+    const code =
+      { right, spent: spentCodes.at(-1), wrong: undefined }[chosen] ?? 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF';
+    const lost = factors.slice(0, 1).map(({ enrollmentId }) => enrollmentId);
+    if (!(await this.post('recovery', { code, lost: lost.length > 0 ? lost : ['nobody-has-this'] }))) return;
+    expect([code === right, this.factors !== undefined]).toEqual([true, true]);
+    this.person.recoveryCodes = recoveryCodes.slice(1);
+    spentCodes.push(code);
+    this.lost = lost;
+    // It raises nothing by itself (S39).
+    expect(this.view).toMatchObject({ step: 'enrollment', because: 'recovery' });
+  }
+
+  async enroll(kind: FactorKind, channel: 'text' | 'call'): Promise<void> {
+    const number = mobileNumber();
+    const body = kind === 'phone' ? { kind, number, channel } : { kind };
+    this.pending = undefined;
+    this.dialled = number;
+    if (!(await this.post('enrollment', body))) return;
+    expect([kind, acceptedBy(this.demand).includes(kind)]).toEqual([kind, true]);
+    if (this.view.step !== 'enrollment') {
+      // The mailbox that was proven in this sign-in needs no second code.
+      expect([kind, this.factors]).toEqual(['email', 0]);
+      const factor = { kind, enrollmentId: await this.newestEnrollment() };
+      this.person.factors.push(factor);
+      this.prove(factor);
+      this.noteRecoveryCodes();
+      return;
+    }
+    const { pending } = this.view;
+    if (!pending) throw new Error('Nothing waits for its code.');
+    const { enrollmentId } = pending;
+    this.pending =
+      pending.kind === 'totp' ? { kind, enrollmentId, uri: pending.uri } : { kind, enrollmentId, number };
+  }
+
+  async confirm(chosen: Which, other: Walker): Promise<void> {
+    const factor = this.pending;
+    if (!factor) return;
+    const { enrollmentId } = factor;
+    const code = this.codeOf(factor, chosen, other);
+    if (!(await this.post('enrollment/confirm', { enrollmentId, code, name: 'New one' }))) return;
+    this.expectAccepted(enrollmentId, code, this.rightCodes(factor));
+    this.pending = undefined;
+    const { person } = this;
+    if (this.lost.length > 0) {
+      person.factors = person.factors.filter((each) => !this.lost.includes(each.enrollmentId));
+      person.ended += 1;
+    }
+    person.factors.push(factor);
+    this.prove(factor);
+    this.noteRecoveryCodes();
+  }
+
+  prove(factor: Owned): void {
+    const channel = this.sent.findLast(({ owner }) => owner === factor.enrollmentId)?.channel ?? 'mail';
+    this.proofs.push(factor.kind === 'totp' ? 'app' : factor.kind === 'email' ? 'mail' : channel);
+    this.proved.push(factor.enrollmentId);
+    this.ended = this.person.ended;
+  }
+
+  /** What was taken was right, for the first time, and after a right password. */
+  expectAccepted(what: string, code: string, right: readonly (string | undefined)[]): void {
+    const name = `${what}:${code}`;
+    expect([name, right.includes(code), taken.has(name), this.factors !== undefined]).toEqual([
+      ...[name, true, false, true],
+    ]);
+    taken.add(name);
+  }
+
+  /** Codes that may be taken: of an app those of two half minutes, else the newest that this sign-in had sent. */
+  rightCodes({ uri, enrollmentId }: Owned): readonly (string | undefined)[] {
+    if (uri === undefined) return [this.newest(enrollmentId)];
+    return [0, -30].map((shift) => totpCode(uri, this.service.now() + shift));
+  }
+
+  newest(owner: string): string | undefined {
+    return this.sent.findLast((each) => each.owner === owner && each.api === this.journey.api)?.code;
+  }
+
+  codeOf({ uri, kind, enrollmentId }: Owned, chosen: Which, other: Walker): string {
+    if (uri === undefined) return this.sentCode(enrollmentId, chosen, other, kind === 'email' ? 8 : 6);
     if (chosen === 'newest') return totpCode(uri, this.service.now());
     return chosen === 'older' ? totpCode(uri, this.service.now() - 90) : '000000';
   }
 
-  sentCode(channel: string, chosen: Which, other: Walker): string {
-    const own = this.sent.filter((each) => each.channel === channel);
-    const [newest] = own.slice(-1);
-    const [older] = own.slice(-2, -1);
-    const [elsewhere] = other.sent.filter((each) => each.channel === channel).slice(-1);
-    const code = { newest, older, 'other browser': elsewhere, wrong: undefined }[chosen]?.code;
-    return code ?? (channel === 'mail' ? '00000000' : '000000');
+  sentCode(owner: string, chosen: Which, other: Walker, length: number): string {
+    const of = (walker: Walker): (string | undefined)[] =>
+      walker.sent.filter((each) => each.owner === owner).map(({ code }) => code);
+    const [newest, older] = of(this).toReversed();
+    const code = { newest, older, 'other browser': of(other).at(-1), wrong: undefined }[chosen];
+    return code ?? '0'.repeat(length);
   }
 
-  async enroll(right: boolean): Promise<void> {
-    if (!(await this.post('enrollment', { kind: 'totp' }))) return;
-    if (this.view.step !== 'enrollment' || this.view.pending?.kind !== 'totp') return;
-    const { enrollmentId, uri } = this.view.pending;
-    const code = right ? totpCode(uri, this.service.now()) : '000000';
-    if (!(await this.post('enrollment/confirm', { enrollmentId, code, name: 'New phone' }))) return;
-    expect([right, this.knowsPassword]).toEqual([true, true]);
-    this.proved.push(enrollmentId);
-    this.person.app = { enrollmentId, uri };
-    this.service.advance(30);
+  /** A set that is shown voids the one before it. */
+  noteRecoveryCodes(): void {
+    if (this.view.step !== 'recovery_codes' || !this.view.codes) return;
+    this.person.spentCodes.push(...this.person.recoveryCodes);
+    this.person.recoveryCodes = this.view.codes;
+  }
+
+  async newestEnrollment(): Promise<string> {
+    const answer = await this.browser.getJson(`${this.service.issuer}/api/account`);
+    expect(answer.status).toBe(200);
+    return (answer.json() as AccountView).enrollments.at(-1)?.enrollmentId ?? '';
   }
 }
