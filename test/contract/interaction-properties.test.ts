@@ -158,7 +158,7 @@ describe('properties of a sign-in', () => {
           await step(browser === 0 ? walkers : turned, move, straight ? usual : undefined);
         await goIn(walkers, way);
       }),
-      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 120), endOnFailure: true, includeErrorInReport: true },
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 80), endOnFailure: true, includeErrorInReport: true },
     );
   }, 600_000);
 });

@@ -5,8 +5,8 @@ import type { FactorKind } from '../../worker/assurance/policy.ts';
 /** Two people with every kind of factor, one with the mailbox alone, one with none. */
 export type Who = 0 | 1 | 2 | 3;
 export type Channel = 'mail' | 'text' | 'call';
-/** Which code is typed: the newest one, one that was used or replaced, a wrong one, or one of the other browser. */
-export type Which = 'newest' | 'older' | 'wrong' | 'other browser';
+/** Which code is typed: the newest one, the one before it, the one that was taken last, a wrong one, or one of the other browser. */
+export type Which = 'newest' | 'older' | 'spent' | 'wrong' | 'other browser';
 export type Move =
   | { readonly do: 'identify'; readonly who: Who }
   | { readonly do: 'password'; readonly right: boolean }
@@ -19,7 +19,15 @@ export type Move =
   | { readonly do: 'resend' | 'renew' | 'save' | 'restart' | 'cancel' | 'help' }
   | { readonly do: 'wait'; readonly seconds: number };
 
-const which = fc.constantFrom<Which>('newest', 'newest', 'newest', 'older', 'wrong', 'other browser');
+const which = fc.constantFrom<Which>(
+  'newest',
+  'newest',
+  'newest',
+  'older',
+  'spent',
+  'wrong',
+  'other browser',
+);
 const kind = fc.constantFrom<FactorKind>('totp', 'email', 'phone');
 const channel = fc.constantFrom<Channel>('mail', 'text', 'call');
 const phoneChannel = fc.constantFrom('text' as const, 'call' as const);
@@ -78,17 +86,29 @@ const proof = (kind: FactorKind, channel: Channel): readonly Move[] => [
   { do: 'answer', kind, which: 'newest' },
 ];
 
-/** The shortest ways in, so that every kind and channel is walked to its end, and every way of setting one up. */
+const app = (which: Which): readonly Move[] => [{ do: 'answer', kind: 'totp', which }];
+const restart: Move = { do: 'restart' };
+const anew = (who: Who): readonly Move[] => [
+  { do: 'identify', who },
+  { do: 'password', right: true },
+];
+
+/** The shortest ways in and back to a code that was taken, so that every kind and channel is walked to its end, and every way of setting one up. */
 export const WAYS: readonly WayIn[] = [
   { who: 0, moves: proof('email', 'mail') },
   { who: 0, moves: proof('phone', 'text') },
   { who: 0, moves: proof('phone', 'call') },
-  { who: 0, moves: [{ do: 'answer', kind: 'totp', which: 'newest' }] },
+  { who: 0, moves: [...app('newest'), ...anew(0), ...app('spent')] },
   { who: 0, moves: [{ do: 'recover', which: 'right' }, enroll('totp'), confirm, ...saved] },
   { who: 0, moves: [{ do: 'recover', which: 'right' }, enroll('phone'), ...again, confirm, ...saved] },
   { who: 2, moves: [...proof('email', 'mail'), enroll('totp'), confirm, ...saved] },
   { who: 2, moves: [...proof('email', 'mail'), enroll('phone', 'call'), confirm, ...saved] },
   { who: 2, moves: [{ do: 'recover', which: 'right' }, enroll('email'), confirm, ...saved] },
+  {
+    who: 2,
+    moves: [...proof('email', 'mail'), restart, ...anew(2), { do: 'answer', kind: 'email', which: 'spent' }],
+  },
+  { who: 3, moves: [address, restart, ...anew(3), { do: 'address', which: 'spent' }] },
   { who: 3, moves: [address, enroll('totp'), confirm, ...saved] },
   { who: 3, moves: [...again, address, enroll('email'), ...saved] },
   { who: 3, moves: [address, enroll('phone', 'call'), ...again, confirm, ...saved] },

@@ -9,20 +9,15 @@ import { Browser } from './browser.ts';
 import type { InProcessService } from './in-process.ts';
 import { acceptedBy, type Demand, leastOf, letsIn, type Method } from './sign-in-demand.ts';
 import type { Move, Which, Who } from './sign-in-moves.ts';
-import { findSentCode, MAILBOX, referencesIn, type SentTo } from './sign-in-sent.ts';
-import { totpCode } from './totp.ts';
+import { findSentCode, MAILBOX, referencesIn } from './sign-in-sent.ts';
+import { Typist } from './sign-in-typist.ts';
 import type { Owned, Walked } from './walked-people.ts';
 
-/** Codes that were taken, in all walks: with the factor that they were for. */
-const taken = new Set<string>();
-
 /** What one browser did since it last began: what a sign-in may rest on. */
-export class Walker {
-  readonly service: InProcessService;
+export class Walker extends Typist {
   readonly people: readonly Walked[];
   readonly demand: Demand;
   browser = new Browser();
-  journey!: Journey;
   view: InteractionView = { step: 'identify', site: { name: '' } };
   who: Who = 0;
   /** How many factors the person had when the password was right; undefined before. */
@@ -38,10 +33,9 @@ export class Walker {
   /** The factor whose code was just called wrong. */
   missed: string | undefined;
   problem: string | undefined;
-  readonly sent: SentTo[] = [];
 
   constructor(service: InProcessService, people: readonly Walked[], demand: Demand) {
-    this.service = service;
+    super(service);
     this.people = people;
     this.demand = demand;
   }
@@ -129,8 +123,9 @@ export class Walker {
       case 'address': {
         const code = this.sentCode(MAILBOX, move.which, other, 8);
         if (!(await this.post('address', { code }))) return;
-        this.expectAccepted(MAILBOX + this.journey.api, code, [this.newest(MAILBOX)]);
-        // A mailbox that is proven is no factor yet (S48).
+        this.expectFirst(this.spentName(MAILBOX), code, [this.newest(MAILBOX)]);
+        // A mailbox that is proven after a right password is no factor yet (S48).
+        expect(this.factors).toBe(0);
         expect(this.view.step).toBe('enrollment');
         return;
       }
@@ -191,7 +186,7 @@ export class Walker {
       if (this.problem === 'wrong_code') this.missed = enrollmentId;
       return;
     }
-    this.expectAccepted(enrollmentId, code, this.rightCodes(factor));
+    this.expectFirst(enrollmentId, code, this.rightCodes(factor));
     this.prove(factor);
     const enough = leastOf(this.demand) === '1fa' || acceptedBy(this.demand).includes(factor.kind);
     if (enough) expect(this.view.step).toBe('done');
@@ -222,7 +217,7 @@ export class Walker {
     expect([kind, acceptedBy(this.demand).includes(kind)]).toEqual([kind, true]);
     if (this.view.step !== 'enrollment') {
       // The mailbox that was proven in this sign-in needs no second code.
-      expect([kind, this.factors]).toEqual(['email', 0]);
+      expect([kind, this.factors, this.person.factors]).toEqual(['email', 0, []]);
       const factor = { kind, enrollmentId: await this.newestEnrollment() };
       this.person.factors.push(factor);
       this.prove(factor);
@@ -240,11 +235,13 @@ export class Walker {
     const factor = this.pending;
     if (!factor) return;
     const { enrollmentId } = factor;
+    const isFirst = this.view.step === 'enrollment' && this.view.because === 'first';
     const code = this.codeOf(factor, chosen, other);
     if (!(await this.post('enrollment/confirm', { enrollmentId, code, name: 'New one' }))) return;
-    this.expectAccepted(enrollmentId, code, this.rightCodes(factor));
+    this.expectFirst(enrollmentId, code, this.rightCodes(factor));
     this.pending = undefined;
     const { person } = this;
+    if (isFirst) expect(person.factors).toEqual([]);
     if (this.lost.length > 0) {
       person.factors = person.factors.filter((each) => !this.lost.includes(each.enrollmentId));
       person.ended += 1;
@@ -255,43 +252,11 @@ export class Walker {
   }
 
   prove(factor: Owned): void {
+    expect([factor.kind, this.factors !== undefined]).toEqual([factor.kind, true]);
     const channel = this.sent.findLast(({ owner }) => owner === factor.enrollmentId)?.channel ?? 'mail';
     this.proofs.push(factor.kind === 'totp' ? 'app' : factor.kind === 'email' ? 'mail' : channel);
     this.proved.push(factor.enrollmentId);
     this.ended = this.person.ended;
-  }
-
-  /** What was taken was right, for the first time, and after a right password. */
-  expectAccepted(what: string, code: string, right: readonly (string | undefined)[]): void {
-    const name = `${what}:${code}`;
-    expect([name, right.includes(code), taken.has(name), this.factors !== undefined]).toEqual([
-      ...[name, true, false, true],
-    ]);
-    taken.add(name);
-  }
-
-  /** Codes that may be taken: of an app those of two half minutes, else the newest that this sign-in had sent. */
-  rightCodes({ uri, enrollmentId }: Owned): readonly (string | undefined)[] {
-    if (uri === undefined) return [this.newest(enrollmentId)];
-    return [0, -30].map((shift) => totpCode(uri, this.service.now() + shift));
-  }
-
-  newest(owner: string): string | undefined {
-    return this.sent.findLast((each) => each.owner === owner && each.api === this.journey.api)?.code;
-  }
-
-  codeOf({ uri, kind, enrollmentId }: Owned, chosen: Which, other: Walker): string {
-    if (uri === undefined) return this.sentCode(enrollmentId, chosen, other, kind === 'email' ? 8 : 6);
-    if (chosen === 'newest') return totpCode(uri, this.service.now());
-    return chosen === 'older' ? totpCode(uri, this.service.now() - 90) : '000000';
-  }
-
-  sentCode(owner: string, chosen: Which, other: Walker, length: number): string {
-    const of = (walker: Walker): (string | undefined)[] =>
-      walker.sent.filter((each) => each.owner === owner).map(({ code }) => code);
-    const [newest, older] = of(this).toReversed();
-    const code = { newest, older, 'other browser': of(other).at(-1), wrong: undefined }[chosen];
-    return code ?? '0'.repeat(length);
   }
 
   /** A set that is shown voids the one before it. */
