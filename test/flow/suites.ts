@@ -34,6 +34,7 @@ import { phoneSuite } from './phone.suite.ts';
 import { phoneChangeSuite } from './phone-change.suite.ts';
 import { recoverySuite } from './recovery.suite.ts';
 import { recoveryHelpSuite } from './recovery-help.suite.ts';
+import { mailRateSuite } from './mail-rate.suite.ts';
 import { noticesSuite } from './notices.suite.ts';
 import { passwordResetSuite } from './password-reset.suite.ts';
 import { profileSuite } from './profile.suite.ts';
@@ -64,6 +65,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   recoverySuite,
   recoveryHelpSuite,
   noticesSuite,
+  mailRateSuite,
   passwordResetSuite,
   profileSuite,
   profileAddressesSuite,
