@@ -5,7 +5,7 @@ import { readMailedCode } from '../support/outbox-reader.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { Journey, problemOf } from './person.ts';
 import { member, waitingForMailbox } from './shortcut.ts';
-import { beginWindow, challengeOf } from './store.ts';
+import { outlastLimit, challengeOf } from './store.ts';
 
 export function interactionMailboxSuite(world: () => FlowWorld): void {
   /** The newest code, where another was there before. */
@@ -86,7 +86,7 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
 
     it('S11, S18: a new code comes after 60 s, then after twice that; the old one is void, its wrong tries count on', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'mail-destination');
+      await outlastLimit(world(), 'mail-destination');
       const journey = await waitingForMailbox(world(), who);
       const sent = await journey.go('address-code', {});
       const codes = [await readMailedCode(world().outbox, who.email)];
@@ -136,7 +136,7 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
 
     it('S18: five mails in ten minutes and ten a day to one mailbox, across sign-ins and browsers', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'mail-destination-day');
+      await outlastLimit(world(), 'mail-destination-day');
       const ask = async (): Promise<Answer> =>
         (await waitingForMailbox(world(), who)).post('address-code', {});
       for (let sends = 1; sends <= 5; sends += 1) expect((await ask()).status).toBe(200);
@@ -154,7 +154,7 @@ export function interactionMailboxSuite(world: () => FlowWorld): void {
 
     it('S18: where no mail may be sent a right password still leads on, and the screen says when', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'mail-destination');
+      await outlastLimit(world(), 'mail-destination');
       for (let sends = 1; sends <= 5; sends += 1) {
         await (await waitingForMailbox(world(), who)).go('address-code', {});
       }

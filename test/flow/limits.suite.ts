@@ -13,7 +13,7 @@ import {
   waitingForEnrollment,
   waitingForMailbox,
 } from './shortcut.ts';
-import { beginWindow, countedBy, failuresOf, useUp } from './store.ts';
+import { outlastLimit, countedBy, failuresOf, useUp } from './store.ts';
 
 export function limitsSuite(world: () => FlowWorld): void {
   /** What comes of the same request once before its limit is used up, and twice after. */
@@ -32,7 +32,7 @@ export function limitsSuite(world: () => FlowWorld): void {
 
   describe('limits', () => {
     it('S14, bug 8: codes of the app, of the mailbox, of an enrolment and of a removal share one limit', async () => {
-      await beginWindow(world(), 'code-address');
+      await outlastLimit(world(), 'code-address');
       const person = await memberWithApp(world());
       const who = await member(world());
       const at = async (make: (browser: Browser) => Promise<() => Promise<Answer>>): Promise<number[]> => {
@@ -82,21 +82,21 @@ export function limitsSuite(world: () => FlowWorld): void {
     });
 
     it('S18, bug 8: mails that one address asks for, and mails for all together', async () => {
-      await beginWindow(world(), 'mail-address');
+      await outlastLimit(world(), 'mail-address');
       const browser = new Browser();
       const ask = async (): Promise<Answer> =>
         (await waitingForMailbox(world(), await member(world()), browser)).post('address-code', {});
       expect(await atTheLimit('mail-address', browser, ask)).toEqual([200, 429, 429]);
-      await beginWindow(world(), 'mail-all');
+      await outlastLimit(world(), 'mail-all');
       const strangers = async (): Promise<Answer> =>
         (await waitingForMailbox(world(), await member(world()))).post('address-code', {});
       expect(await atTheLimit('mail-all', browser, strangers, 'all')).toEqual([200, 429, 429]);
-      await beginWindow(world(), 'mail-all');
+      await outlastLimit(world(), 'mail-all');
     });
 
     it('S13, bug 7: codes of one mailbox are counted across sign-ins', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'mailbox-code');
+      await outlastLimit(world(), 'mailbox-code');
       const type = async (): Promise<Answer> => {
         const journey = await waitingForMailbox(world(), who);
         await journey.go('address-code', {});
@@ -107,7 +107,7 @@ export function limitsSuite(world: () => FlowWorld): void {
     });
 
     it('bug 8: sign-ins that one address begins, at the portal and at authorize', async () => {
-      await beginWindow(world(), 'interaction-address');
+      await outlastLimit(world(), 'interaction-address');
       for (const url of [`${world().issuer}/account`, authorizeAttempt(world().issuer, FIRST_SITE).url]) {
         const browser = new Browser();
         expect(await atTheLimit('interaction-address', browser, () => browser.open(url))).toEqual([
@@ -117,7 +117,7 @@ export function limitsSuite(world: () => FlowWorld): void {
     });
 
     it('bug 8: set-up links that are tried, and whoever tries them learns nothing', async () => {
-      await beginWindow(world(), 'setup-address');
+      await outlastLimit(world(), 'setup-address');
       for (const [path, body] of [
         ['inspect', {}],
         ['', { password: 'tangerine lantern orbit 48' }],
@@ -134,7 +134,7 @@ export function limitsSuite(world: () => FlowWorld): void {
 
     it('S72: a limit says when to try again, and then it is possible', async () => {
       const person = await memberWithApp(world());
-      await beginWindow(world(), 'code-address');
+      await outlastLimit(world(), 'code-address');
       const journey = await waitingForApp(world(), person);
       await useUp(world(), 'code-address', journey.browser.address);
       const body = (): object => ({
@@ -151,7 +151,7 @@ export function limitsSuite(world: () => FlowWorld): void {
 
     it('bug 9: a count that came back as text, or grew beyond the limit, still counts', async () => {
       const person = await memberWithApp(world());
-      await beginWindow(world(), 'code-address');
+      await outlastLimit(world(), 'code-address');
       const journey = await waitingForApp(world(), person);
       const body = { enrollmentId: person.enrollmentId, code: '000000' };
       for (const left of [0, -1, -900]) {

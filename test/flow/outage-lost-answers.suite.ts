@@ -15,7 +15,7 @@ import {
   waitingForEnrollment,
   waitingForMailbox,
 } from './shortcut.ts';
-import { beginWindow, countedBy, failuresOf, sessionsOf, subjectOf } from './store.ts';
+import { outlastLimit, countedBy, failuresOf, sessionsOf, subjectOf } from './store.ts';
 
 export function outageLostAnswersSuite(world: () => FlowWorld): void {
   /** Sends a request of which the store's first answer gets lost. */
@@ -44,7 +44,7 @@ export function outageLostAnswersSuite(world: () => FlowWorld): void {
 
     it('S14, S72: a wrong code counts once, though its answer got lost', async () => {
       const person = await memberWithApp(world());
-      await beginWindow(world(), 'code-address');
+      await outlastLimit(world(), 'code-address');
       const journey = await waitingForApp(world(), person);
       const code = wrongTotpCode(person.uri, world().now());
       const answer = await losing(() =>
@@ -57,7 +57,7 @@ export function outageLostAnswersSuite(world: () => FlowWorld): void {
 
     it('S10, S72: a right code from the mailbox opens the enrolment, though its answer got lost', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'mail-destination');
+      await outlastLimit(world(), 'mail-destination');
       const journey = await waitingForMailbox(world(), who);
       const sent = await losing(() => journey.post('address-code', {}));
       expect(sent.json()).toMatchObject({ delivery: 'queued' });

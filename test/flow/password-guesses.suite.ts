@@ -5,7 +5,7 @@ import { Browser, type Answer } from '../support/browser.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { Journey, problemOf } from './person.ts';
 import { type Member, member } from './shortcut.ts';
-import { beginWindow, browserHash, countedBy, subjectOf, useUp } from './store.ts';
+import { outlastLimit, browserHash, countedBy, subjectOf, useUp } from './store.ts';
 
 export function passwordGuessesSuite(world: () => FlowWorld): void {
   /** A journey that waits for the password of an address. */
@@ -59,7 +59,7 @@ export function passwordGuessesSuite(world: () => FlowWorld): void {
 
     it('S76: a guess is counted by account and browser, account, address and for all, known or not', async () => {
       for (const email of [(await member(world())).email, `nobody-${Date.now()}@example.com`]) {
-        await beginWindow(world(), 'password-account');
+        await outlastLimit(world(), 'password-account');
         const browser = new Browser();
         const journey = await atPassword(email, browser);
         const before = await countedBy(world(), 'password-all', 'all');
@@ -74,7 +74,7 @@ export function passwordGuessesSuite(world: () => FlowWorld): void {
 
     it('S76: ten guesses from one browser, and the right password then waits too; another browser goes on', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'password-account');
+      await outlastLimit(world(), 'password-account');
       const browser = new Browser();
       const journey = await atPassword(who.email, browser);
       await useUp(world(), 'password-account-browser', `${browserHash(world(), browser)}:${who.email}`, 1);
@@ -101,7 +101,7 @@ export function passwordGuessesSuite(world: () => FlowWorld): void {
 
     it('S76: a hundred guesses an hour at one account from everywhere', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'password-account');
+      await outlastLimit(world(), 'password-account');
       await useUp(world(), 'password-account', who.email);
       expectThrottled(await (await atPassword(who.email)).post('password', { password: who.password }));
       // Writing the address in another way is not another account.
@@ -115,7 +115,7 @@ export function passwordGuessesSuite(world: () => FlowWorld): void {
 
     it('S76, bug 11: addresses of one /64 are one, a mapped address is the plain one, a header is none', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'password-account');
+      await outlastLimit(world(), 'password-account');
       await useUp(world(), 'password-address', '2001:db8:5:7::/64');
       for (const address of ['2001:db8:5:7::1', '2001:db8:5:7:ffff:1:2:3', '2001:0DB8:0005:0007:0:0:0:9']) {
         const journey = await atPassword(who.email, new Browser(address));
@@ -143,7 +143,7 @@ export function passwordGuessesSuite(world: () => FlowWorld): void {
 
     it('S76: parallel guesses get no more tries than one after another', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'password-account');
+      await outlastLimit(world(), 'password-account');
       const browser = new Browser();
       const journey = await atPassword(who.email, browser);
       await useUp(world(), 'password-account-browser', `${browserHash(world(), browser)}:${who.email}`, 3);

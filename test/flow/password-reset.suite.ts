@@ -19,7 +19,7 @@ import type { FlowWorld } from './flow-world.ts';
 import { Journey, problemOf } from './person.ts';
 import { expectProblem } from './portal.ts';
 import { member, memberWithApp } from './shortcut.ts';
-import { beginWindow, subjectOf } from './store.ts';
+import { outlastLimit, subjectOf } from './store.ts';
 
 const NEW_PASSWORD = 'seven lilac compasses';
 
@@ -79,7 +79,7 @@ export function passwordResetSuite(world: () => FlowWorld): void {
 
     it('S07, S19, bug 8: three mails an hour to one address, known or not, and twenty for one client', async () => {
       const known = await member(world());
-      await beginWindow(world(), 'reset-destination');
+      await outlastLimit(world(), 'reset-destination');
       for (const email of [known.email, `nobody-${randomUUID()}@example.com`]) {
         for (let count = 0; count < 3; count += 1) expect((await forgotten(email)).answer.status).toBe(200);
         expectProblem((await forgotten(email)).answer, 429, 'throttled');
@@ -124,7 +124,7 @@ export function passwordResetSuite(world: () => FlowWorld): void {
 
     it('S07: only the newest link counts, for an hour, and no made-up one', async () => {
       const who = await member(world());
-      await beginWindow(world(), 'reset-destination');
+      await outlastLimit(world(), 'reset-destination');
       const [first, second] = [await linkFor(who.email), await linkFor(who.email)];
       expectProblem(await choose(first), 410, 'setup_link_gone');
       await world().advance(3601);

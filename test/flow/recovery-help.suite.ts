@@ -16,7 +16,7 @@ import type { FlowWorld } from './flow-world.ts';
 import { Journey } from './person.ts';
 import { expectProblem } from './portal.ts';
 import { member, memberWithApp } from './shortcut.ts';
-import { beginWindow, changeEnrollment, subjectOf } from './store.ts';
+import { outlastLimit, changeEnrollment, subjectOf } from './store.ts';
 
 export function recoveryHelpSuite(world: () => FlowWorld): void {
   /** Makes an administrator of the people's organisation. */
@@ -36,7 +36,7 @@ export function recoveryHelpSuite(world: () => FlowWorld): void {
 
   describe('help', () => {
     it('S39: administrators are asked once a day, and the member is told', async () => {
-      await beginWindow(world(), 'help-account');
+      await outlastLimit(world(), 'help-account');
       const [one, two] = [await administrator(), await administrator()];
       const suspended = await administrator({ status: 'suspended' });
       const person = await memberWithApp(world());

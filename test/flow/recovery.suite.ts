@@ -11,7 +11,7 @@ import { answerOf } from './oidc-site.ts';
 import { authorizeAttempt, Journey, pendingApp, problemOf } from './person.ts';
 import { expectProblem } from './portal.ts';
 import { memberWithApp, waitingForEnrollment, waitingForMailbox } from './shortcut.ts';
-import { beginWindow, failuresOf, subjectOf } from './store.ts';
+import { outlastLimit, failuresOf, subjectOf } from './store.ts';
 
 const SESSION = '__Host-penumbra-session';
 
@@ -147,7 +147,7 @@ export function recoverySuite(world: () => FlowWorld): void {
 
     it('S38, bug 15: of 30 parallel posts in three sign-ins one is taken, and none later', async () => {
       const { person, recoveryCodes } = await memberWithAppAndCodes(world());
-      await beginWindow(world(), 'recovery-account');
+      await outlastLimit(world(), 'recovery-account');
       const [code = ''] = recoveryCodes;
       const journeys: Journey[] = [];
       for (let count = 0; count < 3; count += 1) journeys.push(await challenged(world(), person));
@@ -169,7 +169,7 @@ export function recoverySuite(world: () => FlowWorld): void {
 
     it('S39: ten tries an hour, across sign-ins; a wrong one counts against no factor', async () => {
       const { person, recoveryCodes } = await memberWithAppAndCodes(world());
-      await beginWindow(world(), 'recovery-account');
+      await outlastLimit(world(), 'recovery-account');
       for (let tries = 1; tries <= 10; tries += 1) {
         const journey = await challenged(world(), person);
         expectProblem(await recover(journey, `nope-${tries}`, person.enrollmentId), 401, 'wrong_code');

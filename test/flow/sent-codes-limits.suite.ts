@@ -21,7 +21,7 @@ import { FIRST_SITE, type FlowWorld } from './flow-world.ts';
 import { authorizeAttempt, Journey, problemOf } from './person.ts';
 import { expectProblem } from './portal.ts';
 import { type Member, waitingForApp } from './shortcut.ts';
-import { beginWindow, changeEnrollment, failuresOf, subjectOf, useUp } from './store.ts';
+import { outlastLimit, changeEnrollment, failuresOf, subjectOf, useUp } from './store.ts';
 
 const KINDS: readonly (readonly [string, (world: FlowWorld) => Promise<Factored>])[] = [
   ['email', memberWithEmail],
@@ -93,7 +93,7 @@ export function sentCodesLimitsSuite(world: () => FlowWorld): void {
 
     it('S18: a new code comes after 60 s, then after twice that', async () => {
       const { factor, ...who } = await someone(world());
-      await beginWindow(world(), 'code-account-day');
+      await outlastLimit(world(), 'code-account-day');
       const journey = await challenged(world(), who);
       await askedCode(world(), journey, factor);
       for (const wait of [60, 120, 240]) {
@@ -113,7 +113,7 @@ export function sentCodesLimitsSuite(world: () => FlowWorld): void {
     it('S18: five codes in ten minutes and ten a day for one account, whichever way they go', async () => {
       const { factor: phone, portal, ...who } = await memberWithPhone(world());
       const mailbox = await addEmail(portal, who.email);
-      await beginWindow(world(), 'code-account-day');
+      await outlastLimit(world(), 'code-account-day');
       const ways = [phone, mailbox, phone, mailbox, phone];
       for (const way of ways) expect((await askAnew(who, way)).status).toBe(200);
       for (const way of [phone, mailbox]) expectProblem(await askAnew(who, way), 429, 'throttled');
@@ -132,7 +132,7 @@ export function sentCodesLimitsSuite(world: () => FlowWorld): void {
     it('S18: one number of several accounts is one destination', async () => {
       const number = mobileNumber();
       const [one, two] = [await memberWithPhone(world(), number), await memberWithPhone(world(), number)];
-      await beginWindow(world(), 'phone-destination-day');
+      await outlastLimit(world(), 'phone-destination-day');
       for (let sends = 1; sends <= 3; sends += 1) expect((await askAnew(one, one.factor)).status).toBe(200);
       for (let sends = 4; sends <= 5; sends += 1) expect((await askAnew(two, two.factor)).status).toBe(200);
       for (const { factor, ...who } of [one, two])
@@ -142,7 +142,7 @@ export function sentCodesLimitsSuite(world: () => FlowWorld): void {
     it('S18: whoever wants codes for another number or mailbox than their own locks its owner out of nothing', async () => {
       const owner = await memberWithPhone(world());
       const mailbox = await addEmail(owner.portal, owner.email);
-      await beginWindow(world(), 'code-account-day');
+      await outlastLimit(world(), 'code-account-day');
       for (let strangers = 1; strangers <= 5; strangers += 1) {
         const { portal } = await memberWithEmail(world());
         expect((await portal.post('/email', { email: owner.email })).status).toBe(200);
@@ -169,7 +169,7 @@ export function sentCodesLimitsSuite(world: () => FlowWorld): void {
       const mailbox = await addEmail(portal, who.email);
       const swedish = await addPhone(portal, '+46701740605');
       for (const [name, subject] of LIMITED) {
-        await beginWindow(world(), name);
+        await outlastLimit(world(), name);
         await forgetSends(world());
         await useUp(world(), name, subject);
         const journey = await challenged(world(), who);
@@ -193,7 +193,7 @@ export function sentCodesLimitsSuite(world: () => FlowWorld): void {
         ['phone-address', phone],
         ['mail-address', mailbox],
       ] as const) {
-        await beginWindow(world(), name);
+        await outlastLimit(world(), name);
         const [one, same, other] = addresses.map((address) => new Browser(address));
         expect((await askAnew(who, factor, one)).status).toBe(200);
         await useUp(world(), name, '2001:db8:5:6::/64');

@@ -50,7 +50,7 @@ export function browserHash(world: FlowWorld, browser: Browser): string {
 }
 
 /** Moves on until a limit has forgotten what it counted. */
-export async function beginWindow(world: FlowWorld, name: LimitName): Promise<void> {
+export async function outlastLimit(world: FlowWorld, name: LimitName): Promise<void> {
   await world.advance(LIMITS[name].seconds);
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFlowWorld, type FlowWorld } from '../flow/flow-world.ts';
 import { Journey, problemOf } from '../flow/person.ts';
 import { member } from '../flow/shortcut.ts';
-import { beginWindow } from '../flow/store.ts';
+import { outlastLimit } from '../flow/store.ts';
 import { Browser } from '../support/browser.ts';
 
 const MANY = 30;
@@ -19,7 +19,7 @@ describe.each(['workerd', 'deno'] as const)('many passwords at once, on %s', (ru
 
   it('S76: no wrong one passes and no right one is called wrong; who finds no place is told so with 503, and comes again', async () => {
     const who = await member(world);
-    await beginWindow(world, 'password-account');
+    await outlastLimit(world, 'password-account');
     const journeys = await Promise.all(
       Array.from({ length: MANY }, async (_none, index) => {
         const journey = await Journey.begin(new Browser(), `${world.issuer}/account`);
