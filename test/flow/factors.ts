@@ -59,8 +59,11 @@ export async function memberWithEmail(world: FlowWorld): Promise<Factored> {
   };
 }
 
-/** Gives somebody whose phone is their only factor. */
-export async function memberWithPhone(world: FlowWorld, number = mobileNumber()): Promise<Factored> {
+/** Enrols a phone as somebody's only factor. */
+export async function enrolledPhone(
+  world: FlowWorld,
+  number = mobileNumber(),
+): Promise<Omit<Factored, 'portal'> & { readonly journey: Journey }> {
   const who = await member(world);
   const journey = await waitingForEnrollment(world, who);
   const pending = pendingSent(await journey.go('enrollment', { kind: 'phone', number, channel: 'text' }));
@@ -69,8 +72,13 @@ export async function memberWithPhone(world: FlowWorld, number = mobileNumber())
   const view = await journey.go('enrollment/confirm', { enrollmentId, code, name: 'My number' });
   const recoveryCodes = codesOf(view);
   await journey.go('recovery-codes', {});
-  const factor = { enrollmentId, to: number };
-  return { ...who, portal: await portalOf(world, journey), recoveryCodes, factor };
+  return { ...who, journey, recoveryCodes, factor: { enrollmentId, to: number } };
+}
+
+/** Gives somebody whose phone is their only factor. */
+export async function memberWithPhone(world: FlowWorld, number = mobileNumber()): Promise<Factored> {
+  const { journey, ...who } = await enrolledPhone(world, number);
+  return { ...who, portal: await portalOf(world, journey) };
 }
 
 /** Gives somebody with an app and recovery codes who has just signed in at the portal; the set is a new one. */

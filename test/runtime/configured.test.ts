@@ -57,7 +57,8 @@ describe.each(['workerd', 'deno'] as const)('as an operator set it, on %s', (run
     expect((await used.read()).status).toBe(200);
     while (world.now() + step < begun + set.overall) {
       await world.advance(step);
-      expect([world.now() - begun, (await used.read()).status]).toEqual([world.now() - begun, 200]);
+      const after = world.now() - begun;
+      expect([after, (await used.read()).status]).toEqual([after, 200]);
     }
     await world.advance(step + 60);
     expectProblem(await used.read(), 401, 'login_required');

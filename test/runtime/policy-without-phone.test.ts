@@ -1,7 +1,7 @@
 // The service where policy accepts no phone: what then becomes of it, and of whoever has one (S29).
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askedCode, askedOwnCode, factorIn, memberWithPhone, mobileNumber } from '../flow/factors.ts';
+import { askedCode, askedOwnCode, factorIn, enrolledPhone, mobileNumber } from '../flow/factors.ts';
 import type { AccountView } from '../../worker/interaction/wire.ts';
 import { startFlowWorld, type FlowWorld } from '../flow/flow-world.ts';
 import { tokensFor } from '../flow/oidc-site.ts';
@@ -53,9 +53,11 @@ describe.each(['workerd', 'deno'] as const)('without phones, on %s', (runtime) =
     expect([enrollments.map(({ kind }) => kind), pending]).toEqual([['totp'], undefined]);
   });
 
-  // `memberWithPhone` makes what the time left in which phones were accepted: somebody whose only factor is one.
+  // `enrolledPhone` makes what the time left in which phones were accepted: somebody whose only factor is one.
   it('S29: a phone of before opens nothing: its owner proves it, and then sets up what is accepted', async () => {
-    const { factor, ...who } = await memberWithPhone(world);
+    const { factor, journey: before, ...who } = await enrolledPhone(world);
+    // Nor does the session that it was enrolled with.
+    expectProblem(await new Portal(world, before.browser).read(), 401, 'login_required');
     const { enrollmentId } = factor;
     const journey = await withPassword(who);
     expect(factorIn(await journey.view(), enrollmentId)).toMatchObject({ kind: 'phone' });
