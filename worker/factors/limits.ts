@@ -38,7 +38,7 @@ export const LIMITS = {
    * Codes to phones of one country (to new numbers, and to those that are proven), and of all together: the breaker of a
    * flood that costs money.
    */
-  'phone-country-new': { most: 100, seconds: 3600 },
+  'phone-country-new': { most: 300, seconds: 3600 },
   'phone-country': { most: 1000, seconds: 3600 },
   'phone-all': { most: 2000, seconds: 3600 },
   /** Recovery codes tried for one account: 120 bits leave a guess no hope, this bounds the noise. */
