@@ -7,7 +7,13 @@ import { FIRST_SITE } from '../flow/flow-world.ts';
 import { authorizeAttempt, Journey } from '../flow/person.ts';
 import { Browser } from '../support/browser.ts';
 import { startInProcess, type InProcessService } from '../support/in-process.ts';
-import { makeOrganization, makePerson, reachSecret, confirmSecret } from '../support/in-process-person.ts';
+import {
+  confirmSecret,
+  mailedCode,
+  makeOrganization,
+  makePerson,
+  reachSecret,
+} from '../support/in-process-person.ts';
 import { walk, WALKED_SITE } from '../support/walk.ts';
 import { openOperatorApi } from '../world/operator-api.ts';
 import { REPOSITORY_ROOT } from '../world/repository-root.ts';
@@ -90,6 +96,12 @@ async function leaveThingsUnfinished(): Promise<void> {
   const waiting = await Journey.begin(new Browser(), authorizeAttempt(service.issuer, FIRST_SITE).url);
   const person = await makePerson(service);
   await reachSecret(service, waiting, person);
+  await signedIn.browser.open(`${service.issuer}/account`);
+  const post = (path: string, body: object): Promise<unknown> =>
+    signedIn.browser.postJson(`${service.issuer}/api/account/${path}`, body);
+  await post('notice-email', { email: 'notices@example.com' });
+  await service.settled();
+  await post('notice-email/confirm', { code: mailedCode(service, 'notices@example.com') });
   const forgotten = await Journey.begin(new Browser(), authorizeAttempt(service.issuer, FIRST_SITE).url);
   await forgotten.go('identify', { email: person.email });
   await forgotten.go('forgot-password', {});

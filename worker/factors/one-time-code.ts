@@ -22,10 +22,13 @@ export function makeOneTimeCode(random: RandomPort, length: number): string {
 /** Without letters that are read wrongly; 20 of them make an even draw from a byte below 240. */
 const REFERENCE_LETTERS = 'ABCDEFGHJKLMNPRSTWXY';
 
+/** Long enough that two messages which somebody gets in a row hardly ever have the same. */
+const REFERENCE_LENGTH = 4;
+
 /** Makes the short reference that a message and a screen share (S11). It is no secret. */
 export function makeReference(random: RandomPort): string {
   let reference = '';
-  while (reference.length < 3) {
+  while (reference.length < REFERENCE_LENGTH) {
     const [byte = 255] = random.bytes(1);
     if (byte < 240) reference += REFERENCE_LETTERS.charAt(byte % REFERENCE_LETTERS.length);
   }

@@ -53,10 +53,10 @@ describe('code by mail', () => {
     }
   });
 
-  test('S11: a reference has three letters that are not read for others', () => {
+  test('S11: a reference has four letters that are not read for others', () => {
     const random = createRandom();
     const references = Array.from({ length: 2000 }, () => makeReference(random));
-    expect(references.every((reference) => /^[A-HJ-NPR-TW-Y]{3}$/.test(reference))).toBe(true);
+    expect(references.every((reference) => /^[A-HJ-NPR-TW-Y]{4}$/.test(reference))).toBe(true);
     expect(references.join('')).not.toMatch(/[IOQUVZ0-9]/);
     expect(new Set(references.join('')).size).toBe(20);
     expect(new Set(references).size).toBeGreaterThan(1000);
