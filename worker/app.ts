@@ -2,7 +2,8 @@
 // ports of their platform. It must not know a platform.
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { FACTOR_KINDS } from './assurance/policy.ts';
+import { evaluatePolicy, FACTOR_KINDS, type PolicyLayer } from './assurance/policy.ts';
+import type { SessionLifetimes } from './assurance/session-lifetime.ts';
 import { adminRoutes } from './admin/admin.routes.ts';
 import { assetRoutes } from './pages/asset.routes.ts';
 import type { Config } from './config.ts';
@@ -36,9 +37,20 @@ function createService(config: Config, ports: Ports): Service {
   const { policy } = config;
   const accepted = (policy.accepted ?? FACTOR_KINDS).filter((kind) => kind !== 'phone' || ports.phone);
   return {
-    config: { ...config, policy: { ...policy, accepted } },
+    config: { ...config, policy: { ...policy, accepted, sessions: strictest(policy, config.sessions) } },
     ports: { ...ports, redis: auditing(ports) },
   };
+}
+
+/** Makes one of the two places where the configuration can shorten sessions. */
+function strictest(
+  { sessions }: PolicyLayer,
+  configured: SessionLifetimes,
+): NonNullable<PolicyLayer['sessions']> {
+  return evaluatePolicy([
+    { source: 'service', ...(sessions ? { sessions } : {}) },
+    { source: 'service', sessions: configured },
+  ]).sessions;
 }
 
 /** Works the queue off, as the platform's clock asks for it: what no request woke, and what was to be tried again. */
@@ -88,7 +100,8 @@ function auditing({ redis, audit }: Ports): Ports['redis'] {
   return {
     async run(step, keys, args, options) {
       const result = await redis.run(step, keys, args, options);
-      if (options?.event) {
+      // It was not carried out yet: it is decided anew what the session is worth, and the step runs again.
+      if (options?.event && result.status !== 'unjudged') {
         const { status, subject, eventType, eventKind } = result;
         audit.record({
           ...options.event,

@@ -1,7 +1,8 @@
 // The only reader of the names of variables. Owns what the service is told from outside and checks all of it at
 // once, so that one start shows every mistake. It must not print a value: most of them are secrets.
 import * as v from 'valibot';
-import { FACTOR_KINDS, evaluatePolicy, type PolicyLayer } from './assurance/policy.ts';
+import type { PolicyLayer } from './assurance/policy.ts';
+import { layerFrom, policySchema } from './assurance/policy-schema.ts';
 import { readClients, type RelyingPartyConfig } from './config/clients.ts';
 import {
   readOperatorKeys,
@@ -13,7 +14,8 @@ import {
 } from './config/keys.ts';
 import { readMail, type MailConfig } from './config/mail.ts';
 import { collectMistakes, type Mistakes } from './config/mistakes.ts';
-import { namesPhone, readPhone, type PhoneConfig } from './config/phone.ts';
+import { readPhone, type PhoneConfig } from './config/phone.ts';
+import { checkPolicy } from './config/policy.ts';
 import {
   checkServiceUrl,
   isSecure,
@@ -132,16 +134,8 @@ function readServiceName(variables: Variables, mistakes: Mistakes): string {
   return text;
 }
 
-const policySchema = v.strictObject({
-  required: v.optional(v.boolean()),
-  accepted: v.optional(
-    v.pipe(
-      v.array(v.picklist(FACTOR_KINDS)),
-      v.minLength(1, 'is empty, so nobody could sign in: list a kind, or leave it out to accept all'),
-      v.check((kinds) => new Set(kinds).size === kinds.length, 'names a kind twice'),
-    ),
-  ),
-  least: v.optional(v.picklist(['1fa', '2fa', 'aal2', 'phr'])),
+const floorSchema = v.strictObject({
+  ...policySchema.entries,
   mail_suspended_hours: v.optional(
     v.pipe(
       v.number(),
@@ -159,24 +153,8 @@ function readPolicy(
   mistakes: Mistakes,
 ): Pick<Config, 'policy' | 'mailSuspendedSeconds'> {
   const name = 'PENUMBRA_POLICY';
-  const given = readJson(variables, name, policySchema, mistakes) ?? { mail_suspended_hours: 24 };
-  const layer: PolicyLayer = {
-    source: 'service',
-    ...(given.required === undefined ? {} : { required: given.required }),
-    ...(given.accepted === undefined ? {} : { accepted: given.accepted }),
-    ...(given.least === undefined ? {} : { least: given.least }),
-  };
-  const { required, accepted } = evaluatePolicy([layer]);
-  if (required && accepted.length === 0) {
-    mistakes.add(
-      `${name}.least`,
-      'asks for more than any accepted factor gives, so nobody could sign in: lower it',
-    );
-  } else if (accepted.every((kind) => kind === 'phone') && accepted.length > 0 && !namesPhone(variables)) {
-    mistakes.add(
-      `${name}.accepted`,
-      'leaves only phone, and no provider of texts and calls is set: set TWILIO_ACCOUNT_SID and its like, or add a kind',
-    );
-  }
-  return { policy: layer, mailSuspendedSeconds: given.mail_suspended_hours * 3600 };
+  const given = readJson(variables, name, floorSchema, mistakes) ?? { mail_suspended_hours: 24 };
+  const policy = layerFrom('service', given);
+  checkPolicy(name, policy, variables, mistakes);
+  return { policy, mailSuspendedSeconds: given.mail_suspended_hours * 3600 };
 }

@@ -5,18 +5,23 @@
 export const prefix = {
   /** `account:{sub}`: email, emailVerified, name, status, password (PHC), home, epoch, version, createdAt,
    *  `member:{organization}` = role, `enrollment:{id}` = kind, noticeEmail, language, defaultEnrollment, setup, reset,
+   *  `policy:{organization}` (what is demanded of this member, JSON), `exempt:{organization}` (JSON), policyVersion, snoozes,
+   *  snoozedFor (the end of the grace period that they count for),
    *  mailSuspendedUntil (S07), mailTrouble, mailTroubleAt (noticeMailTrouble, noticeMailTroubleAt of the second address), and what waits for a code: newEmail, newNoticeEmail. For ever. */
   account: 'account:',
   /** `address:{email}`: string, the account that an address names. For ever. */
   address: 'address:',
   /** `notice-address:{email}`: set of sub that have it as their second address. For ever. */
   noticeAddress: 'notice-address:',
-  /** `organization:{id}`: name, createdAt. For ever. */
+  /** `organization:{id}`: name, createdAt, policy (JSON), policyVersion. For ever. */
   organization: 'organization:',
   /** `members:{organization}`: sorted set of sub by the time they joined. For ever. */
   members: 'members:',
-  /** `site:{client_id}`: a relying party made through the admin API. For ever. */
+  /** `site:{client_id}`: a relying party made through the admin API: name, organization, redirectUris, postLogoutRedirectUris,
+   *  authMethod, secretSha256, createdAt, policy (JSON), policyVersion, access. For ever. */
   site: 'site:',
+  /** `site-members:{client_id}`: set of sub that may use a site whose access is `listed`. For ever. */
+  siteMembers: 'site-members:',
   /** `enrollment:{id}`: sub, kind, name, sealed (seed or number), createdAt, lastUsedAt, counter (highest accepted), failures,
    *  waitUntil, lockedAt, lockedBefore; of a phone: masked, destination and range (keyed hashes that limits count by),
    *  country, trouble. For ever. */
@@ -53,7 +58,7 @@ export const prefix = {
   /** `interaction:{id}`: one login journey. Thirty minutes. */
   interaction: 'interaction:',
   /** `session:{hash of its secret}`: sub, sid, authTime, methods, level, epoch, lastSeenAt, idleSeconds, expiresAt,
-   *  createdAt, device, address, country.
+   *  createdAt, device, address, country; what was decided of it at the account page (`judgement.ts`).
    *  As long as its level allows (S49). */
   session: 'session:',
   /** `setup:{hash of the token}`: sub, expiresAt. Seven days. */

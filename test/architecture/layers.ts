@@ -71,7 +71,7 @@ const PACKAGES: readonly (readonly [package_: RegExp, parts: readonly string[]])
       'cli',
     ],
   ],
-  [/^valibot$/, ['http', 'interaction', 'portal', 'admin', 'config', 'cli']],
+  [/^valibot$/, ['assurance', 'http', 'interaction', 'portal', 'admin', 'config', 'cli']],
   [/^libphonenumber-js\/max$/, ['config', 'factors']],
   [/^(otplib|uqr)$/, ['factors']],
 ];

@@ -1,5 +1,6 @@
 // Making organisations, members and sites, and the link with which a new member chooses a password. One round trip each.
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
+import { POLICIES, type PoliciesRecord } from './policy.lua.ts';
 import { ORGANIZATIONS, prefix } from '../storage-keys.ts';
 
 type Records = Readonly<Record<string, string>>;
@@ -137,6 +138,7 @@ export type SetupResult =
       readonly sub: string;
       readonly account: Records;
       readonly organizationName: string;
+      readonly policies: PoliciesRecord;
     }
   | { readonly status: 'gone' }
   | { readonly status: 'throttled'; readonly retryAt: number };
@@ -147,14 +149,15 @@ export const readSetup: Step<'setup', { readonly now: number; readonly hash: str
     name: 'readSetup',
     keys: ['setup'],
     changes: true,
-    lua: `${OPEN_LINK}
+    lua: `${OPEN_LINK}${POLICIES}
 local retryAt = exceeded()
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local setup, account = openLink()
 if not setup then return { status = 'gone' } end
 return {
   status = 'ok', sub = setup.sub, account = account,
-  organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or ''
+  organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or '',
+  policies = policiesOf(setup.sub, account)
 }`,
   });
 

@@ -1,7 +1,10 @@
 // Reads the relying parties that the configuration registers.
 import * as v from 'valibot';
 import { redirectUriMistake } from '../http/redirect-uri.ts';
+import type { PolicyLayer } from '../assurance/policy.ts';
+import { layerFrom, policySchema } from '../assurance/policy-schema.ts';
 import type { Mistakes } from './mistakes.ts';
+import { checkPolicy } from './policy.ts';
 import { readJson, type Variables } from './variables.ts';
 
 /** A relying party ("site") of the configuration. */
@@ -16,6 +19,8 @@ export interface RelyingPartyConfig {
   readonly authMethod: 'client_secret_basic' | 'client_secret_post' | 'none';
   /** SHA-256 of the secret, base64url; absent for a public client. */
   readonly secretSha256?: string;
+  /** What the site demands beside the service and the organisation. */
+  readonly policy?: PolicyLayer;
 }
 
 const uri = v.pipe(
@@ -54,6 +59,7 @@ const client = v.strictObject({
       ),
     ),
   ),
+  policy: v.optional(policySchema),
 });
 
 /** Reads the clients; none are allowed, since the admin API can register them too. */
@@ -78,6 +84,8 @@ export function readClients(
     if (authMethod !== 'none' && secretSha256 === undefined) {
       mistakes.add(`${where}.client_secret_sha256`, 'is missing: a client with a secret needs its SHA-256');
     }
+    const policy = entry.policy && layerFrom('site', entry.policy);
+    if (policy) checkPolicy(`${where}.policy`, policy, variables, mistakes);
     return {
       clientId: entry.client_id,
       name: entry.name,
@@ -86,6 +94,7 @@ export function readClients(
       postLogoutRedirectUris: entry.post_logout_redirect_uris,
       authMethod,
       ...(secretSha256 === undefined ? {} : { secretSha256 }),
+      ...(policy === undefined ? {} : { policy }),
     };
   });
 }

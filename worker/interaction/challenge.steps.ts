@@ -60,7 +60,13 @@ local function pass(interaction, account, kind, way)
   if interaction.failedNotice then forget(interaction.failedNotice) end
   if interaction.lockedNotice then forget(interaction.lockedNotice) end
   local fields = { step = way.step, methods = methods }
-  if way.step == 'done' then begin(interaction, account, methods, way) else fields.because = 'stronger' end
+  if way.step == 'done' then begin(interaction, account, methods, way)
+  else fields.because = way.because or 'stronger' end
+  if way.step == 'grace' then
+    fields.snoozeWay = cjson.encode({
+      level = way.level, idleSeconds = way.idleSeconds, overallSeconds = way.overallSeconds
+    })
+  end
   redis.call('HDEL', k.interaction, 'failedNotice', 'lockedNotice')
   advance(fields)
 end

@@ -14,7 +14,7 @@ const ENROLL = `
 local function enroll(interaction, account, id, kind, way, bind)
   if interaction.because == 'first' then
     if not interaction.addressProvenAt or countEnrollments(account) > 0 then return { status = 'ended' } end
-  elseif interaction.because ~= 'recovery' and interaction.because ~= 'stronger' then
+  elseif not ({ recovery = 1, stronger = 1, demanded = 1 })[interaction.because or ''] then
     return { status = 'ended' }
   end
   local allowed = string.find(',' .. (interaction.enrollmentKinds or '') .. ',', ',' .. kind .. ',', 1, true)
@@ -29,7 +29,7 @@ local function enroll(interaction, account, id, kind, way, bind)
     if about then notify(interaction.sub, account, args.removedNotice, siteNameOf(interaction), nil, about) end
   end
   -- What was begun without a second factor, or with a lost one, ends (S44).
-  if interaction.because ~= 'stronger' then
+  if interaction.because == 'first' or interaction.because == 'recovery' then
     account.epoch = endSessions(interaction.sub)
     redis.call('HSET', k.interaction, 'epoch', account.epoch)
   end

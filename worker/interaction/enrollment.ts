@@ -26,11 +26,10 @@ import {
 } from './enrollment.steps.ts';
 import { parseInteraction } from './interaction.ts';
 import { readInteraction, type Snapshot } from './interaction.steps.ts';
-import { policyFor } from './next-step.ts';
 import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
 import { macOfCode, makeSentCode } from './sent-code.ts';
 import { phoneRefusal } from './phone-refusal.ts';
-import { kindOf } from './view.ts';
+import { allowedCountries, kindOf } from './view.ts';
 import type { EnrollmentBody } from './bodies.ts';
 
 /**
@@ -46,17 +45,18 @@ export async function startFactor(asked: Asked, body: EnrollmentBody): Promise<O
     asking(asked),
   );
   if (read.status !== 'ok') return refusal(asked, read);
-  const { sub, step, because, enrollmentKinds, target } = parseInteraction(asked.id, read.interaction);
+  const interaction = parseInteraction(asked.id, read.interaction);
+  const { sub, step, because, enrollmentKinds } = interaction;
   const { kind } = body;
   if (step !== 'enrollment' || !sub) return refusal(asked, { status: 'wrong_step' });
   if (!enrollmentKinds.includes(kind)) {
-    const { accepted } = policyFor(service.config.policy, target);
-    return refuse(kind === 'phone' && accepted.includes('phone') ? 'phone_alone' : 'not_found');
+    const isAlone = read.interaction['phoneAlone'] === '1';
+    return refuse(kind === 'phone' && isAlone ? 'phone_alone' : 'not_found');
   }
   if (kind === 'email' && because === 'first') return bindMailbox(asked, read.interaction['language']);
 
   const common = { ...asking(asked), sub, kind, pendingUntil: request.now + PENDING_SECONDS };
-  const made = await makeStart(asked, sub, body);
+  const made = await makeStart(asked, sub, body, interaction.countries);
   if ('kind' in made) return made;
   const args: StartArgs = { ...common, ...made.fields, ...(body.renew ? { renew: true } : {}) };
   const started = await ports.redis.run(
@@ -79,7 +79,12 @@ interface Made {
   readonly fields: Pick<StartArgs, 'id'> & Partial<StartArgs>;
 }
 
-async function makeStart(asked: Asked, sub: string, body: EnrollmentBody): Promise<Made | Outcome> {
+async function makeStart(
+  asked: Asked,
+  sub: string,
+  body: EnrollmentBody,
+  countries: readonly string[] | undefined,
+): Promise<Made | Outcome> {
   const { service, request } = asked;
   const { ports, config } = service;
   if (body.kind === 'totp') return { fields: await makeEnrollment(ports.random, ports.vault, sub, 'totp') };
@@ -92,7 +97,8 @@ async function makeStart(asked: Asked, sub: string, body: EnrollmentBody): Promi
     return { fields: { id: makeEnrollmentId(ports.random), channel: 'mail', code } };
   }
   const channel = body.channel ?? 'text';
-  const number = parsePhoneNumber(body.number ?? '', body.country, config.phone?.countries ?? []);
+  const allowed = allowedCountries(config, countries);
+  const number = parsePhoneNumber(body.number ?? '', body.country, allowed);
   if ('refused' in number) return refuse('phone_refused', phoneRefusal(number.refused));
   if (channel === 'text' && !number.textable) return refuse('phone_refused', phoneRefusal('landline'));
   const phone = await makePhone(ports.random, ports.vault, sub, number);

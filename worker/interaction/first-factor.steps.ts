@@ -1,3 +1,4 @@
+import { POLICIES, type PoliciesRecord } from '../accounts/policy.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import type { SessionRecord } from '../session/session.ts';
@@ -7,13 +8,22 @@ import { MAILBOX_CODE } from './address.steps.ts';
 import { INTERACTION } from './interaction.lua.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 
+/** Lua `policiesAt(interaction, sub, account)`: the policies that count where this sign-in leads (`POLICIES`). */
+export const POLICIES_AT = `${POLICIES}
+local function policiesAt(interaction, sub, account)
+  local target = cjson.decode(interaction.target)
+  return policiesOf(sub, account, target.organizationId, target.clientId)
+end
+`;
+
 export type ReservePasswordResult =
   | {
       readonly status: 'reserved';
       readonly interaction: Records;
       readonly sub?: string;
-      /** Absent when the address names no account. */
+      /** Absent when the address names no account; the policies go with it. */
       readonly account?: Records;
+      readonly policies?: PoliciesRecord;
     }
   | { readonly status: 'throttled'; readonly retryAt: number }
   | Refused;
@@ -23,16 +33,18 @@ export const reservePasswordGuess: Step<'interaction', Asking, ReservePasswordRe
   name: 'reservePasswordGuess',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}
+  lua: `${INTERACTION}${POLICIES_AT}
 local interaction, refused = openInteraction('first_factor')
 if not interaction then return refused end
 local sub = redis.call('GET', '${prefix.address}' .. interaction.email)
 if sub and event then event.sub = sub end
 local retryAt = exceeded(interaction.email)
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
-if not sub then return { status = 'reserved', interaction = interaction } end
+local account = sub and load('${prefix.account}' .. sub)
+if not account then return { status = 'reserved', interaction = interaction } end
 return {
-  status = 'reserved', interaction = interaction, sub = sub, account = load('${prefix.account}' .. sub) or nil
+  status = 'reserved', interaction = interaction, sub = sub, account = account,
+  policies = policiesAt(interaction, sub, account)
 }`,
 });
 
@@ -43,6 +55,17 @@ export interface AcceptFirstFactorArgs extends Asking {
   readonly methods: string;
   readonly next: string;
   readonly denied?: string;
+  /** `stamp` of the policies that it was decided by. */
+  readonly stamp: string;
+  readonly reasons: string;
+  readonly countries?: string;
+  /** `1`: a phone would be an administrator's only factor (S29). */
+  readonly phoneAlone?: string;
+  /** With `grace`: what may be put off, and with `next` = `grace` the session that is begun then (as JSON). */
+  readonly graceUntil?: number;
+  readonly snoozes?: number;
+  readonly snoozed?: number;
+  readonly snoozeWay?: string;
   /** With `next` = `challenge`: kinds, and what each proof leads to (`Ways`, as JSON). */
   readonly kinds?: string;
   readonly ways?: string;
@@ -63,7 +86,7 @@ export const acceptFirstFactor: Step<
   name: 'acceptFirstFactor',
   keys: ['interaction', 'session', 'previous'],
   changes: true,
-  lua: `${INTERACTION}${OPEN_SESSION}${MAILBOX_CODE}
+  lua: `${INTERACTION}${OPEN_SESSION}${MAILBOX_CODE}${POLICIES_AT}
 local interaction, refused = openInteraction('first_factor')
 if not interaction then return refused end
 interaction.sub = args.sub
@@ -72,9 +95,17 @@ if not account or tonumber(account.version) ~= args.accountVersion
   or redis.call('GET', '${prefix.address}' .. interaction.email) ~= args.sub then
   return { status = 'wrong_step' }
 end
+if policiesAt(interaction, args.sub, account).stamp ~= args.stamp then return { status = 'wrong_step' } end
 if event then event.sub = args.sub end
 local fields = { step = args.next, sub = args.sub, methods = args.methods, firstFactorAt = whole(args.now), epoch = account.epoch }
-for _, field in ipairs({ 'denied', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays' }) do fields[field] = args[field] end
+for _, field in ipairs({
+  'denied', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'reasons', 'countries', 'phoneAlone', 'snoozeWay'
+}) do fields[field] = args[field] end
+if args.graceUntil then
+  fields.graceUntil = whole(args.graceUntil)
+  fields.snoozes = whole(args.snoozes)
+  fields.snoozed = whole(args.snoozed)
+end
 -- Over a limit nothing is sent, and the screen says when it can be.
 if args.code then
   local refused = sendMailboxCode(interaction, account)

@@ -1,16 +1,18 @@
 import { parseAccount } from '../accounts/account.ts';
 import { normalizePassword } from '../accounts/password.ts';
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
+import type { PolicyOutcome } from '../assurance/policy.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { limit, limitBySubject, sendLimits } from '../factors/limits.ts';
 import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
 import { makeSession } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
-import { acceptFirstFactor, reservePasswordGuess } from './first-factor.steps.ts';
+import { acceptFirstFactor, type AcceptFirstFactorArgs, reservePasswordGuess } from './first-factor.steps.ts';
 import { parseInteraction } from './interaction.ts';
-import { afterFirstFactor, policyFor } from './next-step.ts';
+import { afterFirstFactor, type Next, sessionWay, type Snoozes, snoozesOf } from './next-step.ts';
 import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
+import { policyAt } from './policy-sources.ts';
 import { makeSentCode } from './sent-code.ts';
 
 const METHODS: readonly AuthenticationMethod[] = ['password'];
@@ -57,15 +59,16 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   }
 
   const interaction = parseInteraction(asked.id, reserved.interaction);
-  const next = afterFirstFactor(
-    account,
-    interaction.target,
-    policyFor(config.policy, interaction.target),
-    config.sessions,
-  );
+  const { policies } = reserved;
+  const policy = policyAt(config, interaction.target, policies, now);
+  const snoozes = snoozesOf(record ?? {});
+  const next: Next =
+    policies?.mayUse === false
+      ? { step: 'denied', reason: 'not_a_member' }
+      : afterFirstFactor(account, interaction.target, policy, snoozes);
   const session =
     next.step === 'done'
-      ? await makeSession(ports.random, account.sub, METHODS, asked.request, config.sessions)
+      ? await makeSession(ports.random, account.sub, METHODS, asked.request, policy.sessions)
       : undefined;
   const code =
     next.step === 'confirm_address'
@@ -89,6 +92,8 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
       accountVersion: account.version,
       methods: METHODS.join(','),
       next: next.step,
+      stamp: policies?.stamp ?? '',
+      ...decidedFields(next, policy, snoozes),
       ...(next.step === 'denied' ? { denied: next.reason } : {}),
       ...(next.step === 'challenge' ? { kinds: next.kinds.join(','), ways: JSON.stringify(next.ways) } : {}),
       ...('enrollment' in next
@@ -108,4 +113,32 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   if (accepted.status !== 'ok') return refusal(asked, accepted);
   if (code) wakeJobs(asked.service);
   return show(asked, accepted, session ? { sessionSecret: session.secret } : {});
+}
+
+/** What the sign-in remembers of what was decided: screens and later steps go by it. */
+function decidedFields(
+  next: Next,
+  policy: PolicyOutcome,
+  snoozes: Snoozes,
+): Pick<
+  AcceptFirstFactorArgs,
+  'reasons' | 'countries' | 'phoneAlone' | 'graceUntil' | 'snoozes' | 'snoozed' | 'snoozeWay'
+> {
+  const grace = 'grace' in next ? next.grace : undefined;
+  const { reasons } = grace && policy.coming ? policy.coming : policy;
+  return {
+    reasons: [...new Set(reasons)].join(','),
+    ...(policy.countries ? { countries: policy.countries.join(',') } : {}),
+    ...('enrollment' in next && policy.accepted.includes('phone') && !next.enrollment.kinds.includes('phone')
+      ? { phoneAlone: '1' }
+      : {}),
+    ...(grace
+      ? {
+          graceUntil: grace.until,
+          snoozes: grace.snoozes,
+          snoozed: snoozes.until === grace.until ? snoozes.count : 0,
+        }
+      : {}),
+    ...(next.step === 'grace' ? { snoozeWay: JSON.stringify(sessionWay('1fa', policy.sessions)) } : {}),
+  };
 }

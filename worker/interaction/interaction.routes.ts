@@ -18,6 +18,7 @@ import {
   startFactor,
 } from './enrollment.ts';
 import { submitPassword } from './first-factor.ts';
+import { putOff, setUpInstead } from './grace.ts';
 import { cancelJourney, requestPasswordReset, restartJourney, submitEmail } from './journey.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { requestHelp, submitRecoveryCode } from './recovery.ts';
@@ -93,6 +94,14 @@ export function interactionRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/:id/challenge',
       step(bodies.challenge, (asked, body) => submitChallenge(asked, body.enrollmentId, body.code)),
+    )
+    .post(
+      '/:id/grace/set-up',
+      step(bodies.empty, (asked) => setUpInstead(asked)),
+    )
+    .post(
+      '/:id/grace/snooze',
+      step(bodies.empty, (asked) => putOff(asked)),
     )
     .post(
       '/:id/restart',

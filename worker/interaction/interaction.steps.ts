@@ -113,7 +113,7 @@ return snapshot('ok')`,
 
 const FORGET = `redis.call('HDEL', k.interaction, 'email', 'sub', 'methods', 'firstFactorAt', 'loginHint',
   'addressProvenAt', 'because', 'lost', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'helpRequested', 'resetRequested',
-  'epoch')
+  'epoch', 'reasons', 'countries', 'phoneAlone', 'graceUntil', 'snoozes', 'snoozed', 'snoozeWay')
 -- The notice that waits stays: going on as somebody else must not keep it from whom it is for (S43).
 redis.call('HDEL', k.interaction, 'failedNotice', 'lockedNotice')
 -- What was sent to one person must not prove anything for the next.

@@ -4,7 +4,7 @@
 // in its own protocol: that is an opaque text which comes back at the end.
 import { type AuthenticationMethod, parseMethods } from '../assurance/authentication-method.ts';
 import type { AssuranceLevel } from '../assurance/assurance-level.ts';
-import { FACTOR_KINDS, type FactorKind } from '../assurance/policy.ts';
+import { FACTOR_KINDS, type FactorKind, type PolicySource } from '../assurance/policy.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 
 export type InteractionStep =
@@ -13,6 +13,8 @@ export type InteractionStep =
   | 'confirm_address'
   | 'enrollment'
   | 'challenge'
+  /** Something is demanded soon: it may be set up now, or put off. */
+  | 'grace'
   /** A factor was set up, the session has begun, and the new recovery codes wait to be saved. */
   | 'recovery_codes'
   | 'denied'
@@ -45,7 +47,9 @@ export type EnrollmentGround =
   /** A recovery code was used: what is set up replaces what was lost (S39). */
   | 'recovery'
   /** None of the account's factors is accepted here; one was proven. */
-  | 'stronger';
+  | 'stronger'
+  /** A kind of factor that this member has to have is missing. */
+  | 'demanded';
 
 export interface Interaction {
   readonly id: string;
@@ -67,6 +71,12 @@ export interface Interaction {
   readonly because?: EnrollmentGround;
   readonly helpRequested: boolean;
   readonly resetRequested: boolean;
+  /** Layers that ask for a second factor, as decided at the first factor. */
+  readonly reasons: readonly PolicySource[];
+  /** Countries of phones that policy allows; absent: as the configuration says. */
+  readonly countries?: readonly string[];
+  /** At `grace`. */
+  readonly grace?: { readonly until: EpochSeconds; readonly snoozesLeft: number };
 }
 
 export type DeniedReason = 'not_a_member' | 'unmet_assurance';
@@ -92,6 +102,16 @@ export function parseInteraction(id: string, record: Readonly<Record<string, str
     ...(isGround(because) ? { because } : {}),
     helpRequested: record['helpRequested'] === '1',
     resetRequested: record['resetRequested'] === '1',
+    reasons: (record['reasons'] ?? '').split(',').filter((name): name is PolicySource => name !== ''),
+    ...(record['countries'] === undefined ? {} : { countries: record['countries'].split(',') }),
+    ...(record['graceUntil'] === undefined
+      ? {}
+      : {
+          grace: {
+            until: Number(record['graceUntil']),
+            snoozesLeft: Math.max(0, Number(record['snoozes']) - Number(record['snoozed'] ?? '0')),
+          },
+        }),
   };
 }
 
@@ -101,7 +121,7 @@ function kindsIn(list = ''): readonly FactorKind[] {
 }
 
 function isGround(text: string | undefined): text is EnrollmentGround {
-  return text === 'first' || text === 'recovery' || text === 'stronger';
+  return text === 'first' || text === 'recovery' || text === 'stronger' || text === 'demanded';
 }
 
 /** Reads what `JSON.stringify` wrote when the interaction began; nobody else writes that field. */

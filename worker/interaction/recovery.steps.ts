@@ -1,4 +1,5 @@
 // The ways out of a lost factor: a recovery code (S39), and a call for help to the administrators.
+import type { PoliciesRecord } from '../accounts/policy.lua.ts';
 import { ENROLLMENT_TRIES } from '../factors/enrollment.lua.ts';
 import { MOST_ADMINISTRATORS_TOLD } from '../factors/limits.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
@@ -6,6 +7,7 @@ import { OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
 import type { Throttled } from './address.steps.ts';
 import { CHALLENGE } from './challenge.steps.ts';
+import { POLICIES_AT } from './first-factor.steps.ts';
 import { INTERACTION } from './interaction.lua.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 
@@ -18,6 +20,7 @@ export const reserveRecovery: Step<
       readonly interaction: Records;
       readonly account: Records;
       readonly triesLeft: number;
+      readonly policies: PoliciesRecord;
     }
   | Throttled
   | Refused
@@ -25,7 +28,7 @@ export const reserveRecovery: Step<
   name: 'reserveRecovery',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}
+  lua: `${INTERACTION}${POLICIES_AT}
 local interaction, refused = openInteraction('challenge')
 if not interaction then return refused end
 local account = accountOf(interaction)
@@ -34,7 +37,8 @@ local retryAt = exceeded(interaction.sub)
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 account.password = nil
 return {
-  status = 'reserved', interaction = interaction, account = account, triesLeft = remaining(interaction.sub)
+  status = 'reserved', interaction = interaction, account = account, triesLeft = remaining(interaction.sub),
+  policies = policiesAt(interaction, interaction.sub, account)
 }`,
 });
 
@@ -45,6 +49,8 @@ export interface RecoverArgs extends Asking {
   readonly lost: readonly string[];
   readonly enrollmentKinds: string;
   readonly enrollmentWays: string;
+  /** `1`: a phone would be an administrator's only factor (S29). */
+  readonly phoneAlone: string;
   readonly usedNotice: object;
   readonly failedNotice: object;
 }
@@ -73,7 +79,7 @@ redis.call('HDEL', '${prefix.account}' .. interaction.sub, 'mailSuspendedUntil')
 notify(interaction.sub, account, args.usedNotice, siteNameOf(interaction))
 advance({
   step = 'enrollment', because = 'recovery', lost = table.concat(args.lost, ','),
-  enrollmentKinds = args.enrollmentKinds, enrollmentWays = args.enrollmentWays
+  enrollmentKinds = args.enrollmentKinds, enrollmentWays = args.enrollmentWays, phoneAlone = args.phoneAlone
 })
 return snapshot('ok')`,
 });

@@ -6,8 +6,9 @@ import { circumstancesOf, sealMessage, sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
 import { key } from '../storage-keys.ts';
 import { parseInteraction } from './interaction.ts';
-import { enrollableKinds, policyFor, waysOf } from './next-step.ts';
+import { enrollableKinds, waysOf } from './next-step.ts';
 import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
+import { policyAt } from './policy-sources.ts';
 import { askForHelp, recover, reserveRecovery } from './recovery.steps.ts';
 
 const HELP_SECONDS = 86_400;
@@ -23,7 +24,7 @@ export async function submitRecoveryCode(
 ): Promise<Outcome> {
   const { service, request } = asked;
   const { ports, config } = service;
-  const { addressGroup } = request;
+  const { now, addressGroup } = request;
   const interactionKey = { interaction: key.interaction(asked.id) };
   const reserved = await ports.redis.run(reserveRecovery, interactionKey, asking(asked), {
     limits: [limit('code-address', addressGroup), limitBySubject('recovery-account')],
@@ -40,7 +41,8 @@ export async function submitRecoveryCode(
     });
   }
   const kept = [...account.enrollments].filter(([id]) => !lost.includes(id)).map(([, kind]) => kind);
-  const { accepted } = policyFor(config.policy, interaction.target);
+  const policy = policyAt(config, interaction.target, reserved.policies, now);
+  const { accepted } = policy;
   const kinds = enrollableKinds(account, accepted, kept).filter(
     (kind) => kind !== 'email' || !kept.includes('email'),
   );
@@ -54,7 +56,8 @@ export async function submitRecoveryCode(
       hashes: await hashesOfRecoveryCode(ports.vault, account.sub, code),
       lost,
       enrollmentKinds: kinds.join(','),
-      enrollmentWays: JSON.stringify(waysOf(kinds, 'done', config.sessions)),
+      phoneAlone: accepted.includes('phone') && !kinds.includes('phone') ? '1' : '0',
+      enrollmentWays: JSON.stringify(waysOf(kinds, 'done', policy.sessions)),
       usedNotice: await sealNotice(service, request, 'recovery_used'),
       failedNotice: await sealNotice(service, request, 'second_factor_failed'),
     },

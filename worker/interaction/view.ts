@@ -1,5 +1,5 @@
 import { maskEmail } from '../accounts/account.ts';
-import { FACTOR_KINDS, type FactorKind, type PolicyOutcome } from '../assurance/policy.ts';
+import { type Demand, FACTOR_KINDS, type FactorKind } from '../assurance/policy.ts';
 import type { FactorRecord } from '../factors/enrollment.lua.ts';
 import { MAIL_CODE_LENGTH } from '../factors/one-time-code.ts';
 import { callingCodes } from '../factors/phone/phone-number.ts';
@@ -10,7 +10,6 @@ import type { Service } from '../http/service.ts';
 import { listOf } from '../ports/redis.ts';
 import { continuePath, type Interaction, parseInteraction } from './interaction.ts';
 import type { Snapshot } from './interaction.steps.ts';
-import { policyFor } from './next-step.ts';
 import type {
   ChannelWire,
   FactorChoiceWire,
@@ -39,7 +38,6 @@ export function viewOf(context: ViewContext, snapshot: Snapshot): InteractionVie
   const { service, request, pending, codes } = context;
   const interaction = parseInteraction(context.id, snapshot.interaction);
   const site: SiteWire = { name: interaction.target.siteName };
-  const policy = policyFor(service.config.policy, interaction.target);
   switch (interaction.step) {
     case 'identify':
       return {
@@ -55,21 +53,31 @@ export function viewOf(context: ViewContext, snapshot: Snapshot): InteractionVie
         resetRequested: interaction.resetRequested,
       };
     case 'confirm_address':
-      return confirmAddressView(interaction, snapshot, site, policy);
+      return confirmAddressView(interaction, snapshot, site);
     case 'enrollment':
       return {
         step: 'enrollment',
         site,
         kinds: interaction.enrollmentKinds,
-        reasons: reasonsOf(policy),
+        reasons: [...interaction.reasons],
         because: interaction.because ?? 'first',
         ...(interaction.enrollmentKinds.includes('phone')
-          ? { phone: phoneRules(service, request, interaction.enrollmentKinds) }
+          ? { phone: phoneRules(service, request, interaction.enrollmentKinds, interaction.countries) }
           : {}),
         ...(pending ? { pending } : {}),
       };
     case 'challenge':
       return challengeView(service, interaction, snapshot, site);
+    case 'grace':
+      return {
+        step: 'grace',
+        site,
+        until: interaction.grace?.until ?? 0,
+        snoozesLeft: interaction.grace?.snoozesLeft ?? 0,
+        kinds: interaction.enrollmentKinds,
+        reasons: [...interaction.reasons],
+        because: interaction.because ?? 'first',
+      };
     case 'recovery_codes':
       return { step: 'recovery_codes', site, ...(codes ? { codes } : {}) };
     case 'denied':
@@ -87,12 +95,7 @@ export function viewOf(context: ViewContext, snapshot: Snapshot): InteractionVie
   }
 }
 
-function confirmAddressView(
-  interaction: Interaction,
-  snapshot: Snapshot,
-  site: SiteWire,
-  policy: PolicyOutcome,
-): InteractionView {
+function confirmAddressView(interaction: Interaction, snapshot: Snapshot, site: SiteWire): InteractionView {
   const { mailbox, mailboxResendAt = 0 } = snapshot;
   const sent = mailbox && sentWire(mailbox);
   return {
@@ -103,7 +106,7 @@ function confirmAddressView(
     delivery: sent?.delivery ?? 'none',
     resendAt: mailboxResendAt,
     codeLength: MAIL_CODE_LENGTH,
-    reasons: reasonsOf(policy),
+    reasons: [...interaction.reasons],
   };
 }
 
@@ -180,13 +183,22 @@ export function sentWire({ channel, reference, delivery, expiresAt }: SentCodeRe
   };
 }
 
+/** Gives the countries whose phones are allowed: the configuration's, and of these what policy leaves. */
+export function allowedCountries(
+  { phone }: Service['config'],
+  narrowed: readonly string[] | undefined,
+): readonly string[] {
+  return (phone?.countries ?? []).filter((country) => narrowed === undefined || narrowed.includes(country));
+}
+
 /** Says what has to be known to ask for a number. `kinds` may be set up beside the phone. */
 export function phoneRules(
   { config }: Service,
   { country }: RequestContext,
   kinds: readonly FactorKind[],
+  narrowed?: readonly string[],
 ): PhoneRulesWire {
-  const countries = config.phone?.countries ?? [];
+  const countries = allowedCountries(config, narrowed);
   return {
     countries: callingCodes(countries),
     ...(country !== undefined && countries.includes(country) ? { likely: country } : {}),
@@ -195,8 +207,8 @@ export function phoneRules(
 }
 
 /** Names the layers that ask for a second factor, as people are told them. */
-export function reasonsOf(policy: PolicyOutcome): PolicyReasonWire[] {
-  return [...policy.reasons];
+export function reasonsOf(demand: Demand): PolicyReasonWire[] {
+  return [...new Set(demand.reasons)];
 }
 
 /** Reads a stored kind; one that is not registered any more must deny, so it throws. */

@@ -3,6 +3,7 @@
 // The account's shapes are in account-wire.ts, and are given on from here. Neither may import anything else.
 
 export type * from './account-wire.ts';
+export type * from './admin-wire.ts';
 
 /** A kind of factor that a person can register. More kinds come later. Recovery codes are none: they open an enrolment. */
 export type FactorKindWire = 'totp' | 'email' | 'phone';
@@ -142,12 +143,26 @@ export type InteractionView =
       readonly site: SiteWire;
       readonly kinds: readonly FactorKindWire[];
       readonly reasons: readonly PolicyReasonWire[];
-      /** Why a factor is set up: the first one, in place of lost ones (S39), or since none that they have is accepted. */
-      readonly because: 'first' | 'recovery' | 'stronger';
+      /**
+       * Why a factor is set up: the first one, in place of lost ones (S39), since none that they have is accepted, or since
+       * this kind is demanded of them.
+       */
+      readonly because: 'first' | 'recovery' | 'stronger' | 'demanded';
       /** Present where a phone can be registered. */
       readonly phone?: PhoneRulesWire;
       /** In the answer to "start"; a pending mailbox or phone in every answer. */
       readonly pending?: PendingWire;
+    }
+  | {
+      /** A second factor, or another one, is demanded from `until` on: set up one of `kinds` now, or put it off. */
+      readonly step: 'grace';
+      readonly site: SiteWire;
+      /** Epoch seconds. */
+      readonly until: number;
+      readonly snoozesLeft: number;
+      readonly kinds: readonly FactorKindWire[];
+      readonly reasons: readonly PolicyReasonWire[];
+      readonly because: 'first' | 'recovery' | 'stronger' | 'demanded';
     }
   | {
       readonly step: 'challenge';
@@ -245,6 +260,8 @@ export type ProblemCode =
 //   POST /recovery-codes      {}   "I have saved these"        -> InteractionView (done)
 //   POST /recovery-codes/renew {}  a new set                   -> InteractionView (recovery_codes with codes)
 //   POST /help                {}   "I can't use any of these"  -> InteractionView (challenge)
+//   POST /grace/set-up        {}   sets a factor up now        -> InteractionView (confirm_address, or enrollment)
+//   POST /grace/snooze        {}   puts it off                 -> InteractionView (done)
 //   POST /restart             {}   forget who it is            -> InteractionView (identify)
 //   POST /cancel              {}   back to the site, refused   -> InteractionView (done)
 

@@ -4,7 +4,7 @@ import { type Account, parseAccount } from '../accounts/account.ts';
 import { meetsPolicy } from '../assurance/policy.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { ensureBrowser, sessionKeyOf } from '../session/browser.ts';
-import { begin, mayUse, parseInteraction, policyFor, type Target } from '../interaction/public.ts';
+import { begin, mayUse, parseInteraction, policyAt, type Target } from '../interaction/public.ts';
 import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { RequestContext } from '../http/request-context.ts';
@@ -65,7 +65,7 @@ async function authorize(
 
   const hintedSub = await hintedSubject(provider, checked, request.now);
   const target = targetOf(client, checked, hintedSub);
-  const policy = policyFor(provider.config.policy, target);
+  const policy = policyAt(provider.config, target, live?.policies, request.now);
   if (policy.required && policy.accepted.length === 0) return respondToClient(c, issuer, checked, UNMET);
 
   const silent = checked.prompt.includes('none');
@@ -76,12 +76,14 @@ async function authorize(
       request: checked,
       session,
       email: account.email,
+      enrolled: [...account.enrollments.values()],
       policy,
       now: request.now,
       ...(hintedSub === undefined ? {} : { hintedSub }),
     });
     if (reasons.length === 0) {
-      if (mayUse(account, target)) return issueCode(c, provider, checked, session, sessionKey);
+      if (mayUse(account, target) && live.policies.mayUse)
+        return issueCode(c, provider, checked, session, sessionKey);
       if (silent) return respondToClient(c, issuer, checked, notAMember());
       return beginAt(c, provider, pages, request, target, { denied: account });
     }
@@ -161,9 +163,11 @@ async function resume(c: Context<AppEnv>, provider: Provider, pages: Pages, id: 
       loginRequired('The person signed in with another account than the one of the id_token_hint.'),
     );
   }
-  if (!mayUse(account, target)) return respondToClient(c, issuer, authorizeRequest, notAMember());
+  if (!mayUse(account, target) || taken.policies?.mayUse === false)
+    return respondToClient(c, issuer, authorizeRequest, notAMember());
   // The cookie may meanwhile hold another, weaker session of the same account.
-  if (!meetsPolicy(session, policyFor(provider.config.policy, target))) return spentPage(c, pages);
+  const policy = policyAt(provider.config, target, taken.policies, request.now);
+  if (!meetsPolicy(session, policy)) return spentPage(c, pages);
   return issueCode(c, provider, authorizeRequest, session, sessionKey);
 }
 

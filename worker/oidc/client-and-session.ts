@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { PoliciesRecord } from '../accounts/policy.lua.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { sessionKeyOf } from '../session/browser.ts';
 import type { Records } from '../session/session.steps.ts';
@@ -11,7 +12,7 @@ import { parseRelyingParty, type RelyingParty } from './relying-party.ts';
 export interface ClientAndSession {
   readonly client?: RelyingParty;
   readonly sessionKey: string;
-  readonly live?: { readonly session: Records; readonly account: Records };
+  readonly live?: { readonly session: Records; readonly account: Records; readonly policies: PoliciesRecord };
 }
 
 /** Loads the client (the configuration wins over the store) and the browser's session. One round trip for both. */
@@ -21,16 +22,20 @@ export async function loadClientAndSession(
   clientId: string,
 ): Promise<ClientAndSession> {
   const sessionKey = await sessionKeyOf(c);
-  const { site, session, account } = await provider.ports.redis.run(
+  const configured = configuredClient(provider, clientId);
+  const { site, session, account, policies } = await provider.ports.redis.run(
     loadAuthorize,
     { site: key.site(clientId), session: sessionKey },
-    { now: c.var.request.now },
+    {
+      now: c.var.request.now,
+      clientId,
+      ...(configured ? { organizationId: configured.organizationId } : {}),
+    },
   );
-  const client =
-    configuredClient(provider, clientId) ?? (site ? parseRelyingParty(clientId, site) : undefined);
+  const client = configured ?? (site ? parseRelyingParty(clientId, site) : undefined);
   return {
     sessionKey,
     ...(client ? { client } : {}),
-    ...(session && account ? { live: { session, account } } : {}),
+    ...(session && account && policies ? { live: { session, account, policies } } : {}),
   };
 }

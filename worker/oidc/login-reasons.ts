@@ -1,11 +1,18 @@
 // "Must they sign in again, and why": small named checks over a live session. Pure.
-import { meetsPolicy, type PolicyOutcome } from '../assurance/policy.ts';
+import { type FactorKind, meetsPolicy, type PolicyOutcome } from '../assurance/policy.ts';
 import type { EpochSeconds } from '../ports/clock.ts';
 import type { Session } from '../session/session.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
 
 export type LoginReason =
-  'no_session' | 'login_prompt' | 'select_account_prompt' | 'max_age' | 'assurance' | 'other_account';
+  | 'no_session'
+  | 'login_prompt'
+  | 'select_account_prompt'
+  | 'max_age'
+  | 'assurance'
+  | 'too_old'
+  | 'missing_factor'
+  | 'other_account';
 
 export interface LoginFacts {
   readonly request: AuthorizeRequest;
@@ -14,6 +21,8 @@ export interface LoginFacts {
   readonly email: string;
   /** `sub` of a valid `id_token_hint`; '' for one that is not valid. */
   readonly hintedSub?: string;
+  /** Kinds of factor that the account has. */
+  readonly enrolled: readonly FactorKind[];
   readonly policy: PolicyOutcome;
   readonly now: EpochSeconds;
 }
@@ -28,6 +37,12 @@ const CHECKS: readonly (readonly [LoginReason, (facts: LoginFacts) => boolean])[
       request.maxAge === 0 || (request.maxAge !== undefined && session.authTime + request.maxAge < now),
   ],
   ['assurance', ({ session, policy }): boolean => !meetsPolicy(session, policy)],
+  // Sessions were made shorter since it began.
+  [
+    'too_old',
+    ({ session, policy, now }): boolean => session.authTime + policy.sessions[session.level].overall <= now,
+  ],
+  ['missing_factor', ({ enrolled, policy }): boolean => policy.must.some((kind) => !enrolled.includes(kind))],
   [
     'other_account',
     ({ request, session, email, hintedSub }): boolean =>

@@ -1,3 +1,4 @@
+import { POLICIES, type PoliciesRecord } from '../accounts/policy.lua.ts';
 import { INTERACTION } from '../interaction/public.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { LIVE_SESSION, type Records } from '../session/session.steps.ts';
@@ -8,16 +9,33 @@ export interface AuthorizeLoad {
   readonly site?: Records;
   readonly session?: Records;
   readonly account?: Records;
+  /** With the account: the policies that count for it here. */
+  readonly policies?: PoliciesRecord;
 }
 
 /** Brings all that an authorization request is decided by at once. One round trip. */
-export const loadAuthorize: Step<'site' | 'session', { readonly now: number }, AuthorizeLoad> = defineStep({
+export const loadAuthorize: Step<
+  'site' | 'session',
+  {
+    readonly now: number;
+    readonly clientId: string;
+    /** Of a client of the configuration, of which the store knows nothing. */
+    readonly organizationId?: string;
+  },
+  AuthorizeLoad
+> = defineStep({
   name: 'loadAuthorize',
   keys: ['site', 'session'],
   changes: false,
-  lua: `${LIVE_SESSION}
+  lua: `${LIVE_SESSION}${POLICIES}
 local session, account = liveSession(k.session)
-return { status = 'ok', site = load(k.site) or nil, session = session, account = account }`,
+local site = load(k.site) or nil
+local policies = nil
+if session then
+  local organization = args.organizationId or site and site.organization
+  policies = policiesOf(session.sub, account, organization, args.clientId)
+end
+return { status = 'ok', site = site, session = session, account = account, policies = policies }`,
 });
 
 export type TakeResult =
@@ -26,7 +44,7 @@ export type TakeResult =
       readonly interaction: Records;
       readonly session?: Records;
       readonly account?: Records;
-      readonly site?: Records;
+      readonly policies?: PoliciesRecord;
     }
   | { readonly status: 'ended' | 'wrong_step' };
 
@@ -39,13 +57,18 @@ export const takeInteraction: Step<
   name: 'takeInteraction',
   keys: ['interaction', 'session'],
   changes: true,
-  lua: `${LIVE_SESSION}${INTERACTION}
+  lua: `${LIVE_SESSION}${INTERACTION}${POLICIES}
 local interaction, refused = openInteraction('done')
 if not interaction then return refused end
 advance({ step = 'spent' })
 interaction.browser = nil
 local session, account = liveSession(k.session)
-return { status = 'taken', interaction = interaction, session = session, account = account }`,
+local policies = nil
+if session then
+  local target = cjson.decode(interaction.target)
+  policies = policiesOf(session.sub, account, target.organizationId, target.clientId)
+end
+return { status = 'taken', interaction = interaction, session = session, account = account, policies = policies }`,
 });
 
 export interface RedeemArgs {

@@ -6,6 +6,7 @@ import type { Service } from '../http/service.ts';
 import {
   enrollableKinds,
   factorWire,
+  judge,
   phoneRules,
   presentSent,
   reasonsOf,
@@ -28,7 +29,7 @@ import type {
   PendingAddressRecord,
   SessionListRecord,
 } from './account.steps.ts';
-import { type OwnAccount, ownAccount } from './own-account.ts';
+import type { OwnAccount } from './own-account.ts';
 import { CHANGE_SECONDS } from './own-factors.steps.ts';
 import { minimumPasswordLength } from './password-rules.ts';
 import { loginRequired } from './refusals.ts';
@@ -39,8 +40,9 @@ export async function answerAccount(
   service: Service,
   snapshot: AccountSnapshot,
 ): Promise<Response> {
-  const own = ownAccount(service.config, snapshot.session, snapshot.account);
-  return own ? c.json(await accountView(service, c.var.request, own, snapshot)) : loginRequired();
+  const { request } = c.var;
+  const own = judge(service, snapshot.session, snapshot.account, snapshot.policies, request.now);
+  return own.isEnough ? c.json(await accountView(service, request, own, snapshot)) : loginRequired();
 }
 
 /** Draws the account for its owner. */
@@ -86,12 +88,12 @@ export async function accountView(
       kinds,
       accepted: policy.accepted,
       least: policy.least,
-      ...(kinds.includes('phone') ? { phone: phoneRules(service, request, kinds) } : {}),
+      ...(kinds.includes('phone') ? { phone: phoneRules(service, request, kinds, policy.countries) } : {}),
     },
     enrollments: enrollmentsOf(service, snapshot, email),
     ...(pending ? { pending } : {}),
     recoveryCodes: { left: recovery.left, ...(recovery.left > 0 ? { madeAt: recovery.madeAt } : {}) },
-    minimumPasswordLength: minimumPasswordLength(service),
+    minimumPasswordLength: minimumPasswordLength(policy),
     sessions: listOf(snapshot.sessions).map(sessionWire).toSorted(bySeen),
     activity: listOf(snapshot.activity).map(activityWire),
     session: { authTime: session.authTime, acr: session.level, amr: amrOf(session.methods) },

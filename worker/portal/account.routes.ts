@@ -6,7 +6,15 @@ import { parseBody } from '../http/body.ts';
 import { deleteHostCookie } from '../http/cookies.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
-import { bodies, email, factorName, password } from '../interaction/public.ts';
+import {
+  bodies,
+  email,
+  factorName,
+  type Freshness,
+  freshness,
+  password,
+  runJudged,
+} from '../interaction/public.ts';
 import { LANGUAGES } from '../localization/language.ts';
 import type { AuditEvent } from '../ports/redis.ts';
 import { sessionKeyOf } from '../session/browser.ts';
@@ -19,7 +27,6 @@ import {
   endOneSession,
   endOtherSessions,
   readAccount,
-  type Strength,
 } from './account.steps.ts';
 import { answerAccount } from './account-view.ts';
 import { confirmOwnFactor, resendOwnPendingCode, startOwnFactor } from './own-factors.ts';
@@ -31,7 +38,6 @@ import {
   requestNewAddress,
 } from './own-profile.ts';
 import { disableOwnFactor, requestOwnCode, verifyOldNumber } from './own-proofs.ts';
-import { freshness } from './own-account.ts';
 import { refuseStep, type StepRefusal } from './refusals.ts';
 
 const personName = v.pipe(
@@ -78,11 +84,12 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/profile',
       post(own.profile, (c, body) =>
-        answerChange(c, service, async (session, strength) =>
-          ports.redis.run(
+        answerChange(c, service, (session, fresh) =>
+          runJudged(
+            service,
             changeProfile,
             { session },
-            { ...strength, ...defined(body) },
+            { ...fresh, ...defined(body) },
             event(c, 'profile.change'),
           ),
         ),
@@ -139,11 +146,12 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/enrollments/:id/rename',
       post(own.name, (c, { name }, enrollmentId) =>
-        answerChange(c, service, (session, strength) =>
-          ports.redis.run(
+        answerChange(c, service, (session, fresh) =>
+          runJudged(
+            service,
             describeFactor,
             { session },
-            { ...strength, enrollmentId, name },
+            { ...fresh, enrollmentId, name },
             event(c, 'factor.rename', { enrollmentId }),
           ),
         ),
@@ -152,11 +160,12 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/enrollments/:id/default',
       post(bodies.empty, (c, _body, enrollmentId) =>
-        answerChange(c, service, (session, strength) =>
-          ports.redis.run(
+        answerChange(c, service, (session, fresh) =>
+          runJudged(
+            service,
             describeFactor,
             { session },
-            { ...strength, enrollmentId, makeDefault: true },
+            { ...fresh, enrollmentId, makeDefault: true },
             event(c, 'factor.default', { enrollmentId }),
           ),
         ),
@@ -169,16 +178,16 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
     .post(
       '/sessions/end-others',
       post(bodies.empty, (c) =>
-        answerChange(c, service, (session, strength) =>
-          ports.redis.run(endOtherSessions, { session }, strength, event(c, 'sessions.end_others')),
+        answerChange(c, service, (session, fresh) =>
+          runJudged(service, endOtherSessions, { session }, fresh, event(c, 'sessions.end_others')),
         ),
       ),
     )
     .post(
       '/sessions/:id/end',
       post(bodies.empty, (c, _body, sid) =>
-        answerChange(c, service, (session, strength) =>
-          ports.redis.run(endOneSession, { session }, { ...strength, sid }, event(c, 'session.end', { sid })),
+        answerChange(c, service, (session, fresh) =>
+          runJudged(service, endOneSession, { session }, { ...fresh, sid }, event(c, 'session.end', { sid })),
         ),
       ),
     )
@@ -192,9 +201,9 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
 async function answerChange(
   c: Context<AppEnv>,
   service: Service,
-  change: (session: string, strength: Strength) => Promise<AccountSnapshot | StepRefusal>,
+  change: (session: string, fresh: Freshness) => Promise<AccountSnapshot | StepRefusal>,
 ): Promise<Response> {
-  const result = await change(await sessionKeyOf(c), freshness(service.config, c.var.request.now));
+  const result = await change(await sessionKeyOf(c), freshness(service, c.var.request.now));
   return isSnapshot(result) ? answerAccount(c, service, result) : refuseStep(result);
 }
 

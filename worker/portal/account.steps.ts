@@ -1,6 +1,8 @@
 // The account as its owner reads it, and the changes that take no code.
+import type { PoliciesRecord } from '../accounts/policy.lua.ts';
 import type { FactorRecord } from '../factors/enrollment.lua.ts';
 import type { SentCodeRecord } from '../factors/sent-code.lua.ts';
+import type { Freshness } from '../interaction/public.ts';
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
@@ -31,6 +33,7 @@ export interface AccountSnapshot {
   readonly session: Records;
   readonly account: Records;
   readonly organizationName: string;
+  readonly policies: PoliciesRecord;
   readonly factors: LuaList<FactorRecord>;
   readonly recovery: { readonly left: number; readonly madeAt: number };
   readonly sessions: LuaList<SessionListRecord>;
@@ -50,22 +53,6 @@ export interface Stale {
   readonly status: 'stale';
 }
 
-/** What policy demands of every session. */
-export interface Strength {
-  readonly now: number;
-  readonly ranks: Readonly<Record<string, number>>;
-  readonly least: string;
-  /** Proofs of which the session must hold one; absent where no second factor is demanded. */
-  readonly proofs?: readonly string[];
-}
-
-/** What a change of factors asks of the session (S42): when it was begun at the earliest, and how strong it is. */
-export interface Freshness extends Strength {
-  readonly authSince: number;
-  /** The level that each accepted kind gives. */
-  readonly levels: Readonly<Record<string, string>>;
-}
-
 /** Reads the account of the browser's session. One round trip. */
 export const readAccount: Step<'session', { readonly now: number }, AccountSnapshot | NoSession> = defineStep(
   {
@@ -82,15 +69,15 @@ return accountSnapshot(session, account)`,
 /** Changes the name or the language. */
 export const changeProfile: Step<
   'session',
-  Strength & { readonly name?: string; readonly language?: string },
+  Freshness & { readonly name?: string; readonly language?: string },
   AccountSnapshot | NoSession
 > = defineStep({
   name: 'changeProfile',
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session = strongSession()
-if not session then return { status = 'none' } end
+local session, _, refused = judgedSession()
+if not session then return refused end
 local key = '${prefix.account}' .. session.sub
 if args.name then redis.call('HSET', key, 'name', args.name) end
 if args.language == '' then redis.call('HDEL', key, 'language')
@@ -102,15 +89,15 @@ return changed(session)`,
 /** Ends one session of the account by its public name; one that is gone is no error. */
 export const endOneSession: Step<
   'session',
-  Strength & { readonly sid: string },
+  Freshness & { readonly sid: string },
   AccountSnapshot | NoSession
 > = defineStep({
   name: 'endOneSession',
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account = strongSession()
-if not session then return { status = 'none' } end
+local session, account, refused = judgedSession()
+if not session then return refused end
 for _, other in ipairs(sessionsOf(session.sub, account, k.session)) do
   if other.sid == args.sid and not other.isThis then
     redis.call('DEL', other.key)
@@ -121,13 +108,13 @@ return changed(session)`,
 });
 
 /** Ends every session of the account but this one. */
-export const endOtherSessions: Step<'session', Strength, AccountSnapshot | NoSession> = defineStep({
+export const endOtherSessions: Step<'session', Freshness, AccountSnapshot | NoSession> = defineStep({
   name: 'endOtherSessions',
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account = strongSession()
-if not session then return { status = 'none' } end
+local session, account, refused = judgedSession()
+if not session then return refused end
 endOthers(session, account)
 return changed(session)`,
 });
@@ -135,7 +122,7 @@ return changed(session)`,
 /** Renames a factor, or makes it the one that is asked first. */
 export const describeFactor: Step<
   'session',
-  Strength & {
+  Freshness & {
     readonly enrollmentId: string;
     readonly name?: string;
     readonly makeDefault?: boolean;
@@ -146,8 +133,8 @@ export const describeFactor: Step<
   keys: ['session'],
   changes: true,
   lua: `${ACCOUNT}
-local session, account = strongSession()
-if not session then return { status = 'none' } end
+local session, account, refused = judgedSession()
+if not session then return refused end
 local enrollment = '${prefix.enrollment}' .. args.enrollmentId
 if not account['enrollment:' .. args.enrollmentId] or redis.call('HGET', enrollment, 'sub') ~= session.sub then
   return { status = 'unknown' }

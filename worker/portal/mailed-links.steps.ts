@@ -1,4 +1,5 @@
 // Links that were mailed: a new password for a forgotten one (S07), and "this was not me".
+import { POLICIES } from '../accounts/policy.lua.ts';
 import { QUEUE } from '../jobs/queue.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import type { SetupResult } from '../accounts/member.steps.ts';
@@ -22,14 +23,15 @@ export const readReset: Step<'reset', { readonly now: number; readonly hash: str
     name: 'readReset',
     keys: ['reset'],
     changes: true,
-    lua: `${OPEN_RESET}
+    lua: `${OPEN_RESET}${POLICIES}
 local retryAt = exceeded()
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 local sub, account = openReset()
 if not sub then return { status = 'gone' } end
 return {
   status = 'ok', sub = sub, account = account,
-  organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or ''
+  organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or '',
+  policies = policiesOf(sub, account)
 }`,
   });
 

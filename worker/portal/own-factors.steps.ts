@@ -1,11 +1,12 @@
 // Adding one's own factors, and putting one number in the place of another.
 import { PENDING_ENROLLMENT } from '../factors/enrollment.lua.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
+import type { Freshness } from '../interaction/public.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
 import { ACCOUNT } from './account.lua.ts';
-import type { AccountSnapshot, Freshness, NoSession, Stale } from './account.steps.ts';
+import type { AccountSnapshot, NoSession, Stale } from './account.steps.ts';
 
 /** Seconds for which the proof of an old number lets a new one be given (S26). */
 export const CHANGE_SECONDS = 600;

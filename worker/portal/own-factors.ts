@@ -10,24 +10,27 @@ import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
 import {
+  allowedCountries,
   enrollableKinds,
   type EnrollmentBody,
+  freshness,
+  judgedSession,
   kindOf,
   macOfCode,
   makeSentCode,
   phoneRefusal,
   presentPending,
   presentSent,
+  runJudged,
 } from '../interaction/public.ts';
 import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
 import type { Limit } from '../ports/redis.ts';
 import { sessionKeyOf } from '../session/browser.ts';
-import { readSession } from '../session/session.steps.ts';
 import { key } from '../storage-keys.ts';
 import type { AccountSnapshot } from './account.steps.ts';
 import { answerAccount } from './account-view.ts';
-import { freshness, mayAddFactor, ownAccount, portalPolicy, stillFresh } from './own-account.ts';
+import { mayAddFactor, stillFresh } from './own-account.ts';
 import {
   bindOwnEnrollment,
   confirmOwnEnrollment,
@@ -44,24 +47,24 @@ export async function startOwnFactor(
   service: Service,
   body: EnrollmentBody,
 ): Promise<Response> {
-  const { config, ports } = service;
   const { request } = c.var;
   const session = await sessionKeyOf(c);
-  const read = await ports.redis.run(readSession, { session }, { now: request.now });
-  const own = read.status === 'live' ? ownAccount(config, read.session, read.account) : undefined;
+  const own = await judgedSession(service, session, request.now);
   if (!own) return loginRequired();
   const { kind, replaces } = body;
   // Where the old number was proven, the change was begun already.
-  const fresh = replaces === undefined ? freshness(config, request.now) : stillFresh(config, request.now);
-  if (!mayAddFactor(config, own, fresh)) return freshRequired();
+  const fresh = replaces === undefined ? freshness(service, request.now) : stillFresh(service, request.now);
+  if (!mayAddFactor(own, fresh)) return freshRequired();
   const { sub, email } = own.account;
-  if (!portalPolicy(config).accepted.includes(kind)) return problem('not_found');
-  if (!enrollableKinds(own.account, portalPolicy(config).accepted).includes(kind) && replaces === undefined) {
+  const { accepted, must, countries } = own.policy;
+  if (![...accepted, ...must].includes(kind)) return problem('not_found');
+  if (!enrollableKinds(own.account, [...accepted, ...must]).includes(kind) && replaces === undefined) {
     return problem('phone_alone');
   }
-  const made = await makeStart(c, service, sub, session, body);
+  const made = await makeStart(c, service, { sub, session, countries }, body);
   if (made instanceof Response) return made;
-  const started = await ports.redis.run(
+  const started = await runJudged(
+    service,
     startOwnEnrollment,
     { session, pending: key.pendingEnrollment(session) },
     {
@@ -94,23 +97,27 @@ type Made = Pick<StartOwnArgs, 'id'> & Partial<StartOwnArgs>;
 async function makeStart(
   c: Context<AppEnv>,
   service: Service,
-  sub: string,
-  owner: string,
+  owner: {
+    readonly sub: string;
+    readonly session: string;
+    readonly countries: readonly string[] | undefined;
+  },
   body: EnrollmentBody,
 ): Promise<Made | Response> {
   const { config, ports } = service;
   const { request } = c.var;
+  const { sub, session } = owner;
   if (body.kind === 'totp') return makeEnrollment(ports.random, ports.vault, sub, 'totp');
   if (body.kind === 'email') {
-    const code = await makeSentCode(service, request, { owner, purpose: 'enroll', channel: 'mail' });
+    const code = await makeSentCode(service, request, { owner: session, purpose: 'enroll', channel: 'mail' });
     return { id: makeEnrollmentId(ports.random), channel: 'mail', code };
   }
   const channel = body.channel ?? 'text';
-  const number = parsePhoneNumber(body.number ?? '', body.country, config.phone?.countries ?? []);
+  const number = parsePhoneNumber(body.number ?? '', body.country, allowedCountries(config, owner.countries));
   if ('refused' in number) return problem('phone_refused', phoneRefusal(number.refused));
   if (channel === 'text' && !number.textable) return problem('phone_refused', phoneRefusal('landline'));
   const phone = await makePhone(ports.random, ports.vault, sub, number);
-  const code = await makeSentCode(service, request, { owner, purpose: 'enroll', channel });
+  const code = await makeSentCode(service, request, { owner: session, purpose: 'enroll', channel });
   return { ...phone, channel, code };
 }
 
@@ -149,7 +156,8 @@ export async function confirmOwnFactor(
   const session = await sessionKeyOf(c);
   const keys = { session, pending: key.pendingEnrollment(session) };
   const args = await confirmArgs(c, service, body);
-  const confirmed = await ports.redis.run(
+  const confirmed = await runJudged(
+    service,
     confirmOwnEnrollment,
     keys,
     { ...args, mac: await macOfCode(service, session, body.code) },
@@ -191,7 +199,7 @@ async function confirmArgs(
   const { request } = c.var;
   const { enrollmentId, name } = body;
   return {
-    ...stillFresh(service.config, request.now),
+    ...stillFresh(service, request.now),
     enrollmentId,
     name,
     addedNotice: await sealNotice(service, request, 'factor_added', { subject: name }),

@@ -1,10 +1,12 @@
 // Changing one's password and addresses.
+import type { PoliciesRecord } from '../accounts/policy.lua.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
+import type { Freshness } from '../interaction/public.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
 import { ACCOUNT } from './account.lua.ts';
-import type { AccountSnapshot, Freshness, NoSession, Stale } from './account.steps.ts';
+import type { AccountSnapshot, NoSession, Stale } from './account.steps.ts';
 
 interface Throttled {
   readonly status: 'throttled';
@@ -20,6 +22,7 @@ export const reservePasswordChange: Step<
       readonly session: Records;
       readonly account: Records;
       readonly organizationName: string;
+      readonly policies: PoliciesRecord;
     }
   | Throttled
   | Stale
@@ -35,7 +38,8 @@ local retryAt = exceeded(account.email)
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
 return {
   status = 'reserved', session = session, account = account,
-  organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or ''
+  organizationName = redis.call('HGET', '${prefix.organization}' .. account.home, 'name') or '',
+  policies = policiesOf(session.sub, account)
 }`,
 });
 

@@ -9,15 +9,21 @@ import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
 import { parseLanguage } from '../localization/language.ts';
-import { macOfCode, makeSentCode } from '../interaction/public.ts';
+import {
+  freshness,
+  judge,
+  judgedSession,
+  macOfCode,
+  makeSentCode,
+  runJudged,
+} from '../interaction/public.ts';
 import type { NewRecoveryCodes } from '../interaction/wire.ts';
 import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
 import { sessionKeyOf } from '../session/browser.ts';
-import { readSession } from '../session/session.steps.ts';
 import { renewOwnRecoveryCodes } from './account.steps.ts';
 import { accountView, answerAccount } from './account-view.ts';
-import { freshness, ownAccount, stillFresh } from './own-account.ts';
+import { stillFresh } from './own-account.ts';
 import { changed, codeLimits } from './own-factors.ts';
 import {
   type AddressKind,
@@ -36,11 +42,11 @@ export async function changeOwnPassword(
   service: Service,
   body: { readonly current: string; readonly password: string },
 ): Promise<Response> {
-  const { config, ports } = service;
+  const { ports } = service;
   const { request } = c.var;
   const { now, addressGroup } = request;
   const session = await sessionKeyOf(c);
-  const reserved = await ports.redis.run(reservePasswordChange, { session }, freshness(config, now), {
+  const reserved = await runJudged(service, reservePasswordChange, { session }, freshness(service, now), {
     limits: [
       limitBySubject('password-account'),
       limit('password-address', addressGroup),
@@ -52,7 +58,8 @@ export async function changeOwnPassword(
   const account = parseAccount(reserved.session['sub'] ?? '', reserved.account);
   const password = normalizePassword(body.password);
   const language = parseLanguage(reserved.account['language']) ?? request.language;
-  const refused = refusePassword(service, language, account, reserved.organizationName, password);
+  const { policy } = judge(service, reserved.session, reserved.account, reserved.policies, now);
+  const refused = refusePassword(service, language, account, reserved.organizationName, policy, password);
   if (refused) return refused;
   const verified = await ports.passwords.verify(normalizePassword(body.current), account.password);
   if (verified.status === 'busy') return problem('busy');
@@ -91,10 +98,11 @@ export async function requestNewAddress(
     purpose: 'new_address',
     channel: 'mail',
   });
-  const sent = await service.ports.redis.run(
+  const sent = await runJudged(
+    service,
     askNewAddress,
     { session },
-    { ...freshness(service.config, request.now), what, email, code },
+    { ...freshness(service, request.now), what, email, code },
     { limits: sendLimits(), event: auditEvent(request, 'mail.new_address_code', { what }) },
   );
   if (sent.status !== 'ok') return refuseStep(sent);
@@ -112,11 +120,12 @@ export async function confirmAddress(
   const { request } = c.var;
   const session = await sessionKeyOf(c);
   const isEmail = what === 'email';
-  const confirmed = await service.ports.redis.run(
+  const confirmed = await runJudged(
+    service,
     confirmNewAddress,
     { session },
     {
-      ...stillFresh(service.config, request.now),
+      ...stillFresh(service, request.now),
       what,
       mac: await macOfCode(service, session, oneTimeCode),
       notice: await sealNotice(service, request, isEmail ? 'email_changed' : 'notice_address_changed'),
@@ -132,11 +141,12 @@ export async function confirmAddress(
 /** Gives the second address up. One round trip. */
 export async function removeSecondAddress(c: Context<AppEnv>, service: Service): Promise<Response> {
   const { request } = c.var;
-  const removed = await service.ports.redis.run(
+  const removed = await runJudged(
+    service,
     removeNoticeAddress,
     { session: await sessionKeyOf(c) },
     {
-      ...freshness(service.config, request.now),
+      ...freshness(service, request.now),
       notice: await sealNotice(service, request, 'notice_address_changed'),
     },
     { event: auditEvent(request, 'notice_email.change') },
@@ -146,18 +156,18 @@ export async function removeSecondAddress(c: Context<AppEnv>, service: Service):
 
 /** Makes a new set of recovery codes, shown in this answer and never again (S38). Two round trips. */
 export async function makeOwnRecoveryCodes(c: Context<AppEnv>, service: Service): Promise<Response> {
-  const { config, ports } = service;
+  const { ports } = service;
   const { request } = c.var;
   const session = await sessionKeyOf(c);
-  const read = await ports.redis.run(readSession, { session }, { now: request.now });
-  const own = read.status === 'live' ? ownAccount(config, read.session, read.account) : undefined;
+  const own = await judgedSession(service, session, request.now);
   if (!own) return loginRequired();
   const codes = makeRecoveryCodes(ports.random);
-  const made = await ports.redis.run(
+  const made = await runJudged(
+    service,
     renewOwnRecoveryCodes,
     { session },
     {
-      ...freshness(config, request.now),
+      ...freshness(service, request.now),
       sub: own.account.sub,
       hashes: await hashRecoveryCodes(ports.vault, own.account.sub, codes),
       notice: await sealNotice(service, request, 'recovery_codes_renewed'),

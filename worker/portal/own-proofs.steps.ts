@@ -2,11 +2,12 @@
 import { ENROLLMENT_TRIES, SENT_PROOF } from '../factors/enrollment.lua.ts';
 import { FAILURES } from '../factors/limits.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
+import type { Freshness } from '../interaction/public.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
 import { ACCOUNT } from './account.lua.ts';
-import type { AccountSnapshot, Freshness, NoSession, Stale } from './account.steps.ts';
+import type { AccountSnapshot, NoSession, Stale } from './account.steps.ts';
 import type { CodeRefusal, Throttled } from './own-factors.steps.ts';
 
 /** Sends a code to a factor, to prove that it is theirs before it is changed or removed. */
@@ -83,8 +84,6 @@ return accountSnapshot(session, account)`,
 
 export interface RemoveArgs extends Freshness {
   readonly enrollmentId: string;
-  /** Kinds that satisfy the policy, where it demands a factor: one of them must stay (S45). */
-  readonly mustKeep: readonly string[];
   readonly notice: object;
   readonly lockedNotice: { readonly id: string };
 }
@@ -101,19 +100,23 @@ export type RemoveResult =
     }
   | { readonly status: 'last_factor' | 'phone_alone' | 'code_used' };
 
-// `mayRemove(account)`: nil, or why not. `remove(session, account)`: ends every other session too (S44).
+// `mayRemove(session, account)`: nil, or why not. `remove(session, account)`: ends every other session too (S44).
 const REMOVE = `
-local function mayRemove(account)
+-- One that policy accepts must stay where it demands a factor, and each kind that this member has to have (S45).
+local function mayRemove(session, account)
   if not account['enrollment:' .. args.enrollmentId] then return { status = 'unknown' } end
-  local left, phones, kept = 0, 0, false
+  local left, phones, kept, another = 0, 0, false, false
+  local removed = account['enrollment:' .. args.enrollmentId]
   for field, kind in pairs(account) do
     if string.sub(field, 1, 11) == 'enrollment:' and string.sub(field, 12) ~= args.enrollmentId then
       left = left + 1
       if kind == 'phone' then phones = phones + 1 end
-      for _, accepted in ipairs(args.mustKeep) do kept = kept or kind == accepted end
+      kept = kept or listed(session.judgedAccepted, kind)
+      if kind == removed then another = true end
     end
   end
-  if #args.mustKeep > 0 and not kept then return { status = 'last_factor' } end
+  if session.judgedRequired == '1' and not kept then return { status = 'last_factor' } end
+  if listed(session.judgedMust, removed) and not another then return { status = 'last_factor' } end
   if left > 0 and phones == left and isAdministrator(account) then return { status = 'phone_alone' } end
   return nil
 end
@@ -136,7 +139,7 @@ export const answerRemoval: Step<'session', RemoveArgs & { readonly mac: string 
     lua: `${ACCOUNT}${ENROLLMENT_TRIES}${SENT_PROOF}${TELL_LOCKED}${REMOVE}
 local session, account, refused = freshSession()
 if not session then return refused end
-local refusal = mayRemove(account)
+local refusal = mayRemove(session, account)
 if refusal then return refusal end
 local retryAt = exceeded()
 if retryAt then return { status = 'throttled', retryAt = retryAt } end
@@ -171,7 +174,7 @@ export const removeOwnFactor: Step<'session', RemoveArgs & { readonly counter: n
     lua: `${ACCOUNT}${ENROLLMENT_TRIES}${REMOVE}
 local session, account = liveSession(k.session)
 if not session then return { status = 'none' } end
-local refusal = mayRemove(account)
+local refusal = mayRemove(session, account)
 if refusal then return refusal end
 local failed = acceptProof(account, session.sub, args.enrollmentId)
 if failed then return { status = failed } end

@@ -8,12 +8,12 @@ import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
-import { kindOf, macOfCode, makeSentCode } from '../interaction/public.ts';
+import { freshness, kindOf, macOfCode, makeSentCode, runJudged } from '../interaction/public.ts';
 import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
 import { sessionKeyOf } from '../session/browser.ts';
 import { answerAccount } from './account-view.ts';
-import { freshness, portalPolicy, stillFresh } from './own-account.ts';
+import { stillFresh } from './own-account.ts';
 import { changed, codeLimits } from './own-factors.ts';
 import {
   answerRemoval,
@@ -34,10 +34,11 @@ export async function requestOwnCode(
   const { request } = c.var;
   const session = await sessionKeyOf(c);
   const code = await makeSentCode(service, request, { owner: session, purpose: 'prove', channel });
-  const sent = await service.ports.redis.run(
+  const sent = await runJudged(
+    service,
     askOwnCode,
     { session },
-    { ...freshness(service.config, request.now), enrollmentId, channel, code },
+    { ...freshness(service, request.now), enrollmentId, channel, code },
     { limits: sendLimits(), event: auditEvent(request, 'factor.code', { enrollmentId, channel }) },
   );
   if (sent.status !== 'ok') return refuseStep(sent);
@@ -54,11 +55,12 @@ export async function verifyOldNumber(
 ): Promise<Response> {
   const { request } = c.var;
   const session = await sessionKeyOf(c);
-  const proven = await service.ports.redis.run(
+  const proven = await runJudged(
+    service,
     proveOldNumber,
     { session },
     {
-      ...stillFresh(service.config, request.now),
+      ...stillFresh(service, request.now),
       enrollmentId,
       mac: await macOfCode(service, session, oneTimeCode),
       lockedNotice: await sealNotice(service, request, 'second_factor_locked'),
@@ -76,19 +78,18 @@ export async function disableOwnFactor(
   enrollmentId: string,
   oneTimeCode: string,
 ): Promise<Response> {
-  const { config, ports } = service;
+  const { ports } = service;
   const { request } = c.var;
   const { now } = request;
   const session = await sessionKeyOf(c);
-  const { required, accepted } = portalPolicy(config);
   const args: RemoveArgs = {
-    ...freshness(config, now),
+    ...freshness(service, now),
     enrollmentId,
-    mustKeep: required ? accepted : [],
     notice: await sealNotice(service, request, 'factor_removed'),
     lockedNotice: await sealNotice(service, request, 'second_factor_locked'),
   };
-  const answered = await ports.redis.run(
+  const answered = await runJudged(
+    service,
     answerRemoval,
     { session },
     { ...args, mac: await macOfCode(service, session, oneTimeCode) },

@@ -1,17 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { parseAccount } from '../accounts/account.ts';
 import { stronger } from '../assurance/assurance-level.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { issueCsrfToken } from '../http/csrf.ts';
 import type { Service } from '../http/service.ts';
-import { begin, type Target } from '../interaction/public.ts';
+import { begin, judgedSession, serviceTarget, type Target } from '../interaction/public.ts';
 import { type Language, parseLanguage } from '../localization/language.ts';
 import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { ShellEntry } from '../pages/shell.ts';
 import { ensureBrowser, ensureBrowserSecret, sessionKeyOf } from '../session/browser.ts';
-import { readSession } from '../session/session.steps.ts';
-import { highestLevel, ownAccount, portalTarget } from './own-account.ts';
+import { highestLevel } from './own-account.ts';
 
 /** Serves the pages that host the elements. */
 export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
@@ -69,14 +67,9 @@ function signedOutPage(c: Context<AppEnv>, pages: Pages): Promise<Response> {
 
 /** Shows the account to a session that is strong enough; anybody else signs in first. */
 async function accountPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
-  const { now } = c.var.request;
-  const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
-  const own = read.status === 'live' ? ownAccount(service.config, read.session, read.account) : undefined;
-  if (own && read.status === 'live') {
-    const chosen = parseLanguage(read.account['language']);
-    return shell(c, service, pages, 'account', 'page.account', {}, chosen);
-  }
-  return beginAt(c, service, pages, portalTarget(service.config));
+  const own = await judgedSession(service, await sessionKeyOf(c), c.var.request.now);
+  if (!own) return beginAt(c, service, pages, serviceTarget(service.config));
+  return shell(c, service, pages, 'account', 'page.account', {}, parseLanguage(own.record['language']));
 }
 
 /**
@@ -84,11 +77,10 @@ async function accountPage(c: Context<AppEnv>, service: Service, pages: Pages): 
  * yet enrols the first one there, with a code from the mailbox (S48), since the sign-in then asks for `2fa`.
  */
 async function verifyPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
-  const { now } = c.var.request;
-  const read = await service.ports.redis.run(readSession, { session: await sessionKeyOf(c) }, { now });
-  const account = read.status === 'live' ? parseAccount(read.session['sub'] ?? '', read.account) : undefined;
-  const highest = account ? highestLevel(service.config, account) : '1fa';
-  return beginAt(c, service, pages, portalTarget(service.config, stronger('2fa', highest)), account?.email);
+  const own = await judgedSession(service, await sessionKeyOf(c), c.var.request.now);
+  const requested = stronger('2fa', own ? highestLevel(own.policy, own.account) : '1fa');
+  const target = { ...serviceTarget(service.config), requested };
+  return beginAt(c, service, pages, target, own?.account.email);
 }
 
 async function beginAt(

@@ -1,14 +1,14 @@
 import type { Account } from '../accounts/account.ts';
+import type { Demand } from '../assurance/policy.ts';
 import { checkPassword } from '../accounts/password.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
 import type { Language } from '../localization/language.ts';
 import { passwordReasonText } from '../localization/password-reasons.ts';
-import { portalPolicy } from './own-account.ts';
 
 /** 8 where a second factor always follows, 15 where the password may stand alone (S01). */
-export function minimumPasswordLength({ config }: Service): number {
-  return portalPolicy(config).required ? 8 : 15;
+export function minimumPasswordLength({ required }: Demand): number {
+  return required ? 8 : 15;
 }
 
 /** Checks a new, normalised password for an account; the answer that says every reason in the page's language, or nothing. */
@@ -17,11 +17,12 @@ export function refusePassword(
   language: Language,
   account: Account,
   organizationName: string,
+  policy: Demand,
   password: string,
 ): Response | undefined {
   const { email, name, home } = account;
   const checked = checkPassword(password, {
-    minimumLength: minimumPasswordLength(service),
+    minimumLength: minimumPasswordLength(policy),
     context: [email, name, home, organizationName, service.config.serviceName],
   });
   if (checked.status === 'ok') return undefined;

@@ -36,6 +36,8 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   already_enrolled: 'already_enrolled',
   old_number_first: 'old_number_first',
   exists: 'exists',
+  // What a session is worth changed faster than it could be decided.
+  unjudged: 'busy',
 };
 
 /**

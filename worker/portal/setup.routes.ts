@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import { parseAccount } from '../accounts/account.ts';
 import { readSetup, type SetupResult, takeSetup } from '../accounts/member.steps.ts';
+import type { Demand } from '../assurance/policy.ts';
 import { normalizePassword } from '../accounts/password.ts';
 import { limit } from '../factors/limits.ts';
 import type { AppEnv } from '../http/app-env.ts';
@@ -10,6 +11,7 @@ import { isJson, isSameOrigin } from '../http/csrf.ts';
 import { parseBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
+import { policyAt, serviceTarget } from '../interaction/public.ts';
 import type { SetupView } from '../interaction/wire.ts';
 import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
@@ -124,7 +126,7 @@ function passwordRoutes(service: Service, link: PasswordLink): Hono<AppEnv> {
         email,
         name,
         organizationName: read.organizationName,
-        minimumLength: minimumPasswordLength(service),
+        minimumLength: minimumPasswordLength(policyOf(c, service, read)),
       };
       return c.json(view);
     })
@@ -146,12 +148,28 @@ async function choosePassword(
   if (read.status !== 'ok') return refuseLink(read);
   const account = parseAccount(read.sub, read.account);
   const password = normalizePassword(body.password);
-  const refused = refusePassword(service, c.var.request.language, account, read.organizationName, password);
+  const refused = refusePassword(
+    service,
+    c.var.request.language,
+    account,
+    read.organizationName,
+    policyOf(c, service, read),
+    password,
+  );
   if (refused) return refused;
   const hashed = await service.ports.passwords.hash(password);
   if (hashed.status === 'busy') return problem('busy');
   const taken = await link.take(c, service, hash, hashed.value);
   return taken.status === 'taken' ? c.json({ continue: '/account' }) : problem('setup_link_gone');
+}
+
+/** What is demanded of whoever the link is for. */
+function policyOf(
+  c: Context<AppEnv>,
+  { config }: Service,
+  { policies }: Extract<SetupResult, { readonly status: 'ok' }>,
+): Demand {
+  return policyAt(config, serviceTarget(config), policies, c.var.request.now);
 }
 
 function ownPage({ config }: Service): MiddlewareHandler<AppEnv> {

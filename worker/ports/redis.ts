@@ -190,7 +190,7 @@ local isNothing = ({
   throttled = 1, waiting = 1, no_code_sent = 1, code_expired = 1, wrong_step = 1, ended = 1, gone = 1
 })[result.status]
 -- What nobody did to no account is the operator's log's alone: else whoever asks often enough would fill the store.
-if event and (event.sub or not isNothing) then
+if event and result.status ~= 'unjudged' and (event.sub or not isNothing) then
   event.result = result.status
   redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
   result.subject = event.sub

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { type Account, parseAccount } from '../../../worker/accounts/account.ts';
 import { levelOf } from '../../../worker/assurance/assurance-level.ts';
-import { FACTOR_KINDS, type PolicyLayer } from '../../../worker/assurance/policy.ts';
+import { FACTOR_KINDS, type PolicyLayer, type PolicyOutcome } from '../../../worker/assurance/policy.ts';
 import type { Target } from '../../../worker/interaction/interaction.ts';
 import {
   afterFirstFactor,
   enrollableKinds,
   mayUse,
   type Next,
-  policyFor,
   waysOf,
 } from '../../../worker/interaction/next-step.ts';
+import { policyAt } from '../../../worker/interaction/policy-sources.ts';
 
 const SITE: Target = { siteName: 'Site', organizationId: 'example', continueTo: '/' };
 const PORTAL: Target = { siteName: 'Penumbra', continueTo: '/account' };
@@ -43,6 +43,7 @@ function brief(next: Next): readonly unknown[] {
     case 'challenge':
       return [next.step, next.kinds, next.enrollment.kinds];
     case 'confirm_address':
+    case 'grace':
       return [next.step, next.enrollment.kinds];
     case 'denied':
       return [next.step, next.reason];
@@ -55,6 +56,10 @@ function brief(next: Next): readonly unknown[] {
 function leadsTo(next: Next): readonly string[] {
   const ways = next.step === 'challenge' ? next.ways : {};
   return [...new Set(Object.values(ways).map(({ step }) => step))];
+}
+
+function policyFor(layer: PolicyLayer, target: Target): PolicyOutcome {
+  return policyAt({ policy: layer, clients: [] }, target, undefined, 0);
 }
 
 describe('after the first factor', () => {

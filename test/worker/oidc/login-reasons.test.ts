@@ -21,6 +21,7 @@ const FACTS: LoginFacts = {
     expiresAt: NOW + 100,
   },
   email: 'editor@example.com',
+  enrolled: ['totp'],
   policy: evaluatePolicy([{ source: 'service', required: true }]),
   now: NOW,
 };
