@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { evaluatePolicy, FACTOR_KINDS, type PolicyLayer } from './assurance/policy.ts';
 import type { SessionLifetimes } from './assurance/session-lifetime.ts';
 import { adminRoutes } from './admin/admin.routes.ts';
+import { organizationRoutes } from './admin/organization.routes.ts';
 import { assetRoutes } from './pages/asset.routes.ts';
 import type { Config } from './config.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -88,6 +89,8 @@ export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hon
   app.route('/api/reset', resetRoutes(service));
   app.route('/api/not-me', notMeRoutes(service));
   app.route('/webhooks', webhookRoutes(service));
+  app.use('/api/organizations/*', csrf);
+  app.route('/api/organizations', organizationRoutes(service));
   app.route('/api/admin', adminRoutes(provider));
   app.route('/', pageRoutes(service, pages));
   app.notFound((c) => notFound(c, pages));

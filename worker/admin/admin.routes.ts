@@ -15,6 +15,7 @@ import { listOf } from '../ports/redis.ts';
 import { hashSecret, makeSecret } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { operatorOnly, type OperatorEnv } from './operator.ts';
+import { organizationRoutes } from './organization.routes.ts';
 
 /** Seconds that a set-up link is good for. */
 const SETUP_SECONDS = 7 * 86_400;
@@ -94,7 +95,8 @@ export function adminRoutes(provider: Provider): Hono<OperatorEnv> {
     .post('/sites', async (c) => {
       const parsed = await parseBody(c.req.raw, siteBody);
       return parsed.status === 'refused' ? parsed.response : makeSite(c, provider, parsed.body);
-    });
+    })
+    .route('/organizations', organizationRoutes(provider));
 }
 
 /** Makes a member and mails the link with which they choose a password: an operator never sees or sets one (S48a). */

@@ -1,0 +1,7 @@
+import { Hono } from 'hono';
+import type { Service } from '../http/service.ts';
+import type { AdminEnv } from './acting.ts';
+
+export function sitesRoutes(_service: Service): Hono<AdminEnv> {
+  return new Hono<AdminEnv>();
+}
