@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { PendingTotpWire } from '../../worker/interaction/wire.ts';
 import type { FactorKind } from '../../worker/assurance/policy.ts';
 import { waysOf } from '../../worker/interaction/next-step.ts';
-import { key } from '../../worker/storage-keys.ts';
+import { key, prefix } from '../../worker/storage-keys.ts';
 import { Browser } from '../support/browser.ts';
 import { totpCode } from '../support/totp.ts';
 import type { FlowWorld } from './flow-world.ts';
@@ -22,22 +22,42 @@ const KINDS: readonly FactorKind[] = ['totp', 'phone', 'email'];
 
 const originals = new WeakMap<FlowWorld, Promise<Member>>();
 
+/** Of which organisation somebody is, and what they may do there. */
+export interface Standing {
+  readonly organization?: string;
+  readonly role?: 'member' | 'admin' | 'owner';
+  readonly name?: string;
+}
+
 /** Gives a member without a factor. */
-export async function member(world: FlowWorld): Promise<Member> {
+export async function member(world: FlowWorld, standing: Standing = {}): Promise<Member> {
   const original = originals.get(world) ?? world.person();
   originals.set(world, original);
   const { email: from, password } = await original;
-  const record = await world.redis.hGetAll(key.account(await subjectOf(world, from)));
+  const { organization = 'example', role = 'member', name } = standing;
+  const record = Object.entries(await world.redis.hGetAll(key.account(await subjectOf(world, from))));
+  // Of the copy nothing is indexed yet: that comes with its first sign-in.
+  const copied = record.filter(([field]) => !/^(member|indexed):/.test(field));
   const sub = randomUUID();
   const email = `m-${sub.slice(0, 13)}@example.com`;
-  await world.redis.hSet(key.account(sub), { ...record, email });
+  await world.redis.hSet(key.account(sub), {
+    ...Object.fromEntries(copied),
+    email,
+    home: organization,
+    [`member:${organization}`]: role,
+    ...(name === undefined ? {} : { name, folded: name.toLowerCase() }),
+  });
   await world.redis.set(key.address(email), sub);
+  if (organization !== 'example' || role !== 'member') {
+    await world.redis.zAdd(key.members(organization), { score: world.now(), value: sub });
+  }
+  if (role !== 'member') await world.redis.sAdd(prefix.administrators + organization, sub);
   return { email, password };
 }
 
 /** Gives a member who has enrolled an app and is signed in at the portal. The clock is moved past the code used. */
-export async function memberWithApp(world: FlowWorld): Promise<Enrolled> {
-  const who = await member(world);
+export async function memberWithApp(world: FlowWorld, standing: Standing = {}): Promise<Enrolled> {
+  const who = await member(world, standing);
   const journey = await waitingForEnrollment(world, who);
   const pending = await startApp(journey);
   const code = totpCode(pending.uri, world.now());
