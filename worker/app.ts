@@ -27,6 +27,7 @@ import { tokenRoutes } from './oidc/token.routes.ts';
 import { userinfoRoutes } from './oidc/userinfo.routes.ts';
 import { createPages, type Pages } from './pages/pages.ts';
 import { accountRoutes } from './portal/account.routes.ts';
+import { joinRoutes } from './portal/join.routes.ts';
 import { pageRoutes } from './portal/page.routes.ts';
 import { notMeRoutes, resetRoutes, setupRoutes } from './portal/setup.routes.ts';
 import type { Ports } from './ports/ports.ts';
@@ -89,6 +90,8 @@ export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hon
   app.route('/api/reset', resetRoutes(service));
   app.route('/api/not-me', notMeRoutes(service));
   app.route('/webhooks', webhookRoutes(service));
+  app.use('/api/join/*', csrf);
+  app.route('/api/join', joinRoutes(service));
   app.use('/api/organizations/*', csrf);
   app.route('/api/organizations', organizationRoutes(service));
   app.route('/api/admin', adminRoutes(provider));

@@ -3,10 +3,11 @@
 // times are epoch seconds. A record's `expiresAt` decides; the key's lifetime only cleans up behind it.
 
 export const prefix = {
-  /** `account:{sub}`: email, emailVerified, name, status, password (PHC), home, epoch, version, createdAt,
+  /** `account:{sub}`: email, emailVerified, name, folded (the name as lists search and sort it), status, password (PHC), home, epoch, version, createdAt,
    *  `member:{organization}` = role, `enrollment:{id}` = kind, noticeEmail, language, defaultEnrollment, setup, reset,
    *  `policy:{organization}` (what is demanded of this member, JSON), `exempt:{organization}` (JSON), policyVersion, snoozes,
-   *  snoozedFor (the end of the grace period that they count for),
+   *  snoozedFor (the end of the grace period that they count for), lastSignInAt, invitedAt, setupUntil,
+   *  `indexed:{organization}` (what lists of members know of it),
    *  mailSuspendedUntil (S07), mailTrouble, mailTroubleAt (noticeMailTrouble, noticeMailTroubleAt of the second address), and what waits for a code: newEmail, newNoticeEmail. For ever. */
   account: 'account:',
   /** `address:{email}`: string, the account that an address names. For ever. */
@@ -17,6 +18,19 @@ export const prefix = {
   organization: 'organization:',
   /** `members:{organization}`: sorted set of sub by the time they joined. For ever. */
   members: 'members:',
+  /** `member-texts:{organization}:{filter}`: sorted set by spelling of what members are searched and sorted by. For ever. */
+  memberTexts: 'member-texts:',
+  /** `member-sign-ins:{organization}:{filter}`: sorted set of sub by their last sign-in. For ever. */
+  memberSignIns: 'member-sign-ins:',
+  /** `member-ends:{organization}`: sorted set of sub by when a lock or an exemption of theirs ends. For ever. */
+  memberEnds: 'member-ends:',
+  /** `invite:{id}`: an invitation of somebody who has an account already, with the fields of one that is invited, and `for`
+   *  (sub). For ever. */
+  invite: 'invite:',
+  /** `invites:{organization}`: hash, field = address, value = id of such an invitation. For ever. */
+  invites: 'invites:',
+  /** `sites:{organization}`: sorted set of the client_id of its sites by when they were made. For ever. */
+  sites: 'sites:',
   /** `site:{client_id}`: a relying party made through the admin API: name, organization, redirectUris, postLogoutRedirectUris,
    *  authMethod, secretSha256, createdAt, policy (JSON), policyVersion, access. For ever. */
   site: 'site:',
@@ -86,6 +100,7 @@ export const key = {
   noticeAddress: (email: string): string => prefix.noticeAddress + email,
   organization: (id: string): string => prefix.organization + id,
   members: (organizationId: string): string => prefix.members + organizationId,
+  sites: (organizationId: string): string => prefix.sites + organizationId,
   site: (clientId: string): string => prefix.site + clientId,
   enrollment: (id: string): string => prefix.enrollment + id,
   pendingEnrollment: (owner: string): string => prefix.pendingEnrollment + owner,

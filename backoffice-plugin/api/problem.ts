@@ -20,6 +20,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   invalid_body: true,
   forbidden_origin: true,
   not_found: true,
+  not_allowed: true,
   method_not_allowed: true,
   wrong_password: true,
   wrong_code: true,

@@ -92,6 +92,7 @@ export const da = {
   'problem.invalid_body': 'Noget af det, du skrev, kan ikke bruges. Se det efter, og prøv igen.',
   'problem.forbidden_origin': 'Siden er for gammel til at blive brugt. Genindlæs den.',
   'problem.not_found': 'Det, siden bad om, findes ikke længere. Genindlæs siden.',
+  'problem.not_allowed': 'Det må du ikke. Spørg en administrator, der må.',
   'problem.method_not_allowed': 'Tjenesten afviste dette trin. Genindlæs siden.',
   'problem.wrong_password': 'E-mailadressen eller adgangskoden er forkert.',
   'problem.wrong_code': 'Koden er forkert.',

@@ -93,6 +93,7 @@ export const en = {
   'problem.invalid_body': 'Something in what you typed can’t be used. Check it and try again.',
   'problem.forbidden_origin': 'This page is too old to be used. Load it again.',
   'problem.not_found': 'What this page asked for does not exist any more. Load the page again.',
+  'problem.not_allowed': 'You may not do this. Ask an administrator who may.',
   'problem.method_not_allowed': 'The service refused this step. Load the page again.',
   'problem.wrong_password': 'The email address or the password is wrong.',
   'problem.wrong_code': 'This code is wrong.',

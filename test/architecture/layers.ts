@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['ports', 'storage-keys', 'localization', 'type config', 'type wire'],
   session: MIDDLE,
   factors: MIDDLE,
-  accounts: MIDDLE,
+  accounts: [...MIDDLE, 'factors'],
   jobs: [...MIDDLE, ...WORDS, 'factors'],
   interaction: [...MIDDLE, ...WORDS, 'type wire', 'session', 'factors', 'accounts', 'jobs'],
   'interaction-public': ['interaction', 'type wire'],

@@ -16,6 +16,7 @@ describe('every refusal', () => {
     invalid_body: words('invalid_body'),
     forbidden_origin: words('forbidden_origin'),
     not_found: words('not_found'),
+    not_allowed: words('not_allowed'),
     method_not_allowed: words('method_not_allowed'),
     wrong_password: words('wrong_password'),
     wrong_code: words('wrong_code'),

@@ -97,11 +97,14 @@ export async function asOperator(
   token?: string,
 ): Promise<Answer> {
   const authorization = `Bearer ${token ?? (await operatorToken(world))}`;
-  return new Browser().send(`${world.issuer}/api/admin/organizations/${organization}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  return new Browser().send(
+    `${world.issuer}/api/admin/organizations${organization && '/'}${organization}${path}`,
+    {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+  );
 }
 
 function bodyOf<T>(answer: Answer): T {

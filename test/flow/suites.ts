@@ -1,4 +1,5 @@
 // Every flow suite, in the order in which a runtime's test runs them over one world.
+import { adminMembersSuite } from './admin-members.suite.ts';
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
 import { adminApiSuite } from './admin-api.suite.ts';
 import { everyWayInSuite } from './every-way-in.suite.ts';
@@ -93,5 +94,6 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   sessionOriginSuite,
   adminApiSuite,
   adminApiMembersSuite,
+  adminMembersSuite,
   everyWayInSuite,
 ];

@@ -64,6 +64,11 @@ export function parseEmail(text: string): string | undefined {
   return email.length <= 254 && shape.test(email) ? email : undefined;
 }
 
+/** Gives a name as lists search and sort it: the same for capitals and small letters, and for every way of writing an accent. */
+export function foldName(name: string): string {
+  return name.normalize('NFC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}
+
 /** Masks an address for a screen: `editor@example.com` becomes `e•••••@example.com` (S20). */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');

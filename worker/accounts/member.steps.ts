@@ -1,5 +1,6 @@
 // Making organisations, members and sites, and the link with which a new member chooses a password. One round trip each.
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
+import { MEMBER_INDEX } from './member-index.lua.ts';
 import { POLICIES, type PoliciesRecord } from './policy.lua.ts';
 import { ORGANIZATIONS, prefix } from '../storage-keys.ts';
 
@@ -24,6 +25,8 @@ export interface CreateMemberArgs {
   readonly sub: string;
   readonly email: string;
   readonly name: string;
+  /** `foldName` of it. */
+  readonly folded: string;
   readonly role: string;
   readonly organization: string;
   readonly setupHash: string;
@@ -47,11 +50,14 @@ export const createMember: Step<
   name: 'createMember',
   keys: ['organization', 'address', 'account', 'members', 'setup'],
   changes: true,
-  lua: `local organization = load(k.organization)
+  lua: `${MEMBER_INDEX}
+local organization = load(k.organization)
 if not organization then return { status = 'no_organization' } end
 local function link(sub)
   save(k.setup, { sub = sub, expiresAt = whole(args.setupUntil) })
   redis.call('EXPIRE', k.setup, args.setupUntil - args.now + 60)
+  save('${prefix.account}' .. sub, { setupUntil = whole(args.setupUntil), invitedAt = whole(args.now) })
+  reindex(sub)
 end
 local sub = redis.call('GET', k.address)
 if sub then
@@ -64,7 +70,7 @@ if sub then
   return { status = 'invited_again', sub = sub, organizationName = organization.name }
 end
 save(k.account, {
-  email = args.email, name = args.name, status = 'invited', home = args.organization, epoch = 1, version = 1,
+  email = args.email, name = args.name, folded = args.folded, status = 'invited', home = args.organization, epoch = 1, version = 1,
   createdAt = whole(args.now), setup = args.setupHash, ['member:' .. args.organization] = args.role
 })
 redis.call('SET', k.address, args.sub)
@@ -108,7 +114,7 @@ return { status = 'ok', total = redis.call('ZCARD', k.members), members = member
 
 export const createSite: Step<
   'organization' | 'site',
-  { readonly now: number; readonly fields: Records },
+  { readonly now: number; readonly clientId: string; readonly fields: Records },
   { readonly status: 'created' | 'exists' | 'no_organization' }
 > = defineStep({
   name: 'createSite',
@@ -117,6 +123,8 @@ export const createSite: Step<
   lua: `if redis.call('EXISTS', k.organization) == 0 then return { status = 'no_organization' } end
 if redis.call('EXISTS', k.site) == 1 then return { status = 'exists' } end
 save(k.site, args.fields)
+save(k.site, { createdAt = whole(args.now) })
+redis.call('ZADD', '${prefix.sites}' .. args.fields.organization, whole(args.now), args.clientId)
 return { status = 'created' }`,
 });
 
@@ -170,13 +178,14 @@ export const takeSetup: Step<
   name: 'takeSetup',
   keys: ['setup'],
   changes: true,
-  lua: `${OPEN_LINK}
+  lua: `${MEMBER_INDEX}${OPEN_LINK}
 local setup = openLink()
 if not setup then return { status = 'gone' } end
 local key = '${prefix.account}' .. setup.sub
 save(key, { status = 'active', emailVerified = 1, password = args.password })
-redis.call('HDEL', key, 'setup')
+redis.call('HDEL', key, 'setup', 'setupUntil')
 redis.call('HINCRBY', key, 'version', 1)
 redis.call('DEL', k.setup)
+reindex(setup.sub)
 return { status = 'taken' }`,
 });

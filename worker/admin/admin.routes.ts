@@ -3,17 +3,17 @@
 import { type Context, Hono } from 'hono';
 import { base64url } from 'jose';
 import * as v from 'valibot';
-import { MEMBER_ROLES, parseAccount, parseEmail } from '../accounts/account.ts';
+import { foldName, parseAccount } from '../accounts/account.ts';
 import { createMember, createOrganization, createSite, listMembers } from '../accounts/member.steps.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { parseBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
-import { redirectUriMistake } from '../http/redirect-uri.ts';
 import { renderMail } from '../messages/mail.ts';
 import type { Provider } from '../oidc/public.ts';
 import { listOf } from '../ports/redis.ts';
 import { hashSecret, makeSecret } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
+import { email, label, role, uri } from './bodies.ts';
 import { operatorOnly, type OperatorEnv } from './operator.ts';
 import { organizationRoutes } from './organization.routes.ts';
 
@@ -28,35 +28,12 @@ const organizationId = v.pipe(
     'Use small letters, digits and hyphens, 63 at most, and begin with no hyphen.',
   ),
 );
-const label = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1, 'Give a name.'),
-  v.maxLength(100, 'Use at most 100 characters.'),
-  v.regex(/^[^\p{C}]*$/u, 'Use letters, digits, spaces and punctuation.'),
-);
-const email = v.pipe(
-  v.string(),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const parsed = parseEmail(dataset.value);
-    if (parsed !== undefined) return parsed;
-    addIssue({ message: 'This is not an email address.' });
-    return NEVER;
-  }),
-);
-const uri = v.pipe(
-  v.string(),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const mistake = dataset.typed ? redirectUriMistake(dataset.value) : undefined;
-    if (mistake !== undefined) addIssue({ message: `It ${mistake}.` });
-  }),
-);
 const organizationBody = v.strictObject({ id: organizationId, name: label });
 const memberBody = v.strictObject({
   organization: organizationId,
   email,
   name: label,
-  role: v.picklist(MEMBER_ROLES),
+  role,
 });
 const siteBody = v.strictObject({
   organization: organizationId,
@@ -120,7 +97,7 @@ async function makeMember(
       members: key.members(organization),
       setup: key.setup(setupHash),
     },
-    { now, sub: newSub, ...body, setupHash, setupUntil: now + SETUP_SECONDS },
+    { now, sub: newSub, ...body, folded: foldName(body.name), setupHash, setupUntil: now + SETUP_SECONDS },
     {
       event: auditEvent(c.var.request, 'admin.member.create', {
         operator: c.var.operator,
@@ -196,6 +173,7 @@ async function makeSite(
     { organization: key.organization(organization), site: key.site(clientId) },
     {
       now: c.var.request.now,
+      clientId,
       fields: {
         name: body.name,
         organization,

@@ -1,3 +1,4 @@
+import { MEMBER_INDEX } from '../accounts/member-index.lua.ts';
 import { FACTORS } from '../factors/enrollment.lua.ts';
 import { JUDGED_SESSION } from '../interaction/public.ts';
 import { QUEUE } from '../jobs/queue.lua.ts';
@@ -8,12 +9,13 @@ import { prefix } from '../storage-keys.ts';
  * an owner; a browser needs a session (`k.session`) of an admin or owner of `args.organization`, fresh where `args.fresh`
  * says so. Whoever is no administrator of it learns nothing: `unknown`. The event is then about nobody yet (`concerning`).
  *
- * `memberOf(sub)`: the account of a member of `args.organization`, or nil. `isHome(account)`: only its home may reset, suspend
+ * `memberOf(sub)`: the account of a member of `args.organization`, or nil; one that is only invited is none yet, like one whose
+ * address names an account elsewhere (S87). `isHome(account)`: only its home may reset, suspend
  * and issue passes (S87).
  *
  * `concerning(sub)`: the event is about this member.
  */
-export const ADMINISTRATION = `${JUDGED_SESSION}${QUEUE}${FACTORS}
+export const ADMINISTRATION = `${MEMBER_INDEX}${JUDGED_SESSION}${QUEUE}${FACTORS}
 local function administrator()
   if redis.call('EXISTS', '${prefix.organization}' .. args.organization) == 0 then return nil, { status = 'unknown' } end
   if event then event.organization = args.organization end
@@ -33,7 +35,7 @@ end
 
 local function memberOf(sub)
   local account = load('${prefix.account}' .. sub)
-  if not account or not account['member:' .. args.organization] then return nil end
+  if not account or not account['member:' .. args.organization] or account.status == 'invited' then return nil end
   return account
 end
 

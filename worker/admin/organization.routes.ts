@@ -5,16 +5,17 @@ import type { Service } from '../http/service.ts';
 import type { AdminEnv } from './acting.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { invitesRoutes } from './invites.routes.ts';
-import { membersRoutes } from './members.routes.ts';
+import { membersRoutes, organizationList } from './members.routes.ts';
 import { overviewRoutes } from './overview.routes.ts';
 import { passesRoutes } from './passes.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { resetsRoutes } from './resets.routes.ts';
 import { sitesRoutes } from './sites.routes.ts';
 
-/** Serves what is below `/{organization}`. */
+/** Serves the list of organisations, and what is below `/{organization}`. */
 export function organizationRoutes(service: Service): Hono<AdminEnv> {
   return new Hono<AdminEnv>()
+    .get('/', organizationList(service))
     .route('/:organization', membersRoutes(service))
     .route('/:organization', invitesRoutes(service))
     .route('/:organization', sitesRoutes(service))

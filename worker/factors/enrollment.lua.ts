@@ -14,6 +14,8 @@ import type { SentCodeRecord } from './sent-code.lua.ts';
  * The try that uses up the free ones notes the lock-out with its reservation, so that nobody escapes it by hanging up
  * before the answer (S54); if it proves right after all, `lockedAt` becomes what it was before. An earlier lock-out is
  * never forgotten: a sign-in that waited then must not come back to life by a later success.
+ *
+ * Needs `reindex` (`MEMBER_INDEX`), as `FACTORS` does: locks are listed.
  */
 export const ENROLLMENT_TRIES = `
 local function enrollmentOf(account, sub, id)
@@ -43,6 +45,7 @@ local function reserveTry(account, sub, id)
     fields.lockedBefore = enrollment.lockedAt or '0'
   end
   save('${prefix.enrollment}' .. id, fields)
+  if retryAt then reindex(sub) end
   return {
     status = 'reserved', kind = enrollment.kind, sealed = enrollment.sealed, retryAt = retryAt,
     triesLeft = math.max(${FAILURES.free} - failures, 0)
@@ -135,6 +138,7 @@ local function removeFactor(sub, account, id)
   redis.call('HDEL', key, 'enrollment:' .. id)
   if account.defaultEnrollment == id then redis.call('HDEL', key, 'defaultEnrollment') end
   account['enrollment:' .. id] = nil
+  reindex(sub)
 end
 
 local function endSessions(sub)

@@ -63,6 +63,11 @@ export const LIMITS = {
   'code-address': { most: 120, seconds: 900 },
   /** Journeys begun from one client address: bounds what an anonymous caller can store. */
   'interaction-address': { most: 300, seconds: 600 },
+  /** Invitations that one organisation sends one by one, and pieces of a hundred that it sends from a file. */
+  'invite-organization': { most: 200, seconds: 3600 },
+  'invite-file': { most: 50, seconds: 86_400 },
+  /** One invitation, sent again. */
+  'invite-again': { most: 5, seconds: 86_400 },
   /** Set-up links tried from one client address. */
   'setup-address': { most: 30, seconds: 900 },
 } as const satisfies Readonly<Record<string, { readonly most: number; readonly seconds: number }>>;

@@ -13,15 +13,19 @@ export type ParsedBody<T> =
   { readonly status: 'ok'; readonly body: T } | { readonly status: 'refused'; readonly response: Response };
 
 /**
- * Reads a JSON object of at most 16 KiB and parses it. Use `v.strictObject`, so that unknown fields are refused.
+ * Reads a JSON object of at most 16 KiB, or of what is given, and parses it. Use `v.strictObject`, so that unknown fields are refused.
  * A refusal is an answer that is ready to send: `too_large` or `invalid_body` with one entry for each mistake.
  */
 export async function parseBody<Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
+  largestBytes = LARGEST_BYTES,
 ): Promise<ParsedBody<v.InferOutput<Schema>>> {
-  const bytes = await readBytes(request);
-  if (!bytes) return { status: 'refused', response: problem('too_large') };
+  const bytes = await readBytes(request, largestBytes);
+  if (!bytes) {
+    const detail = `Send less than ${largestBytes / 1024} KiB.`;
+    return { status: 'refused', response: problem('too_large', { detail }) };
+  }
   const json = decode(bytes);
   if (!json) {
     return refuse([{ field: '', message: 'Send a JSON object in UTF-8, without NUL characters.' }]);
@@ -62,8 +66,8 @@ function messageOf(issue: v.BaseIssue<unknown>): string {
   return KINDS[issue.type] ?? 'This value is not accepted.';
 }
 
-async function readBytes(request: Request): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BYTES) return undefined;
+async function readBytes(request: Request, largestBytes: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > largestBytes) return undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
@@ -71,7 +75,7 @@ async function readBytes(request: Request): Promise<Uint8Array | undefined> {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > LARGEST_BYTES) {
+    if (length > largestBytes) {
       await reader.cancel();
       return undefined;
     }

@@ -20,6 +20,11 @@ const KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     detail: 'Reload the page and try again.',
   },
   not_found: { status: 404, title: 'Not found', detail: 'There is nothing here. Check the address.' },
+  not_allowed: {
+    status: 403,
+    title: 'You may not do this',
+    detail: 'Ask an administrator who may.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'Method not allowed',

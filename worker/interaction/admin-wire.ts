@@ -3,7 +3,7 @@ import type { FactorKindWire, PolicyReasonWire } from './wire.ts';
 
 export type MemberRoleWire = 'member' | 'admin' | 'owner';
 
-/** What lists can be narrowed to; each has an index of its own. `weak`: no factor that gives more than `2fa`. */
+/** What lists can be narrowed to; each has an index of its own. `weak`: a factor, but none that gives more than `2fa`. */
 export type MemberFilterWire =
   | 'all'
   | 'no_factor'
@@ -40,7 +40,7 @@ export interface MemberWire {
   readonly inviteExpiresAt?: number;
 }
 
-/** GET /members?filter=&search=&sort=name|last_sign_in&cursor= : fifty at a time, one round trip. */
+/** GET /members?filter=&search=&sort=name|last_sign_in&cursor= : fifty at a time, one round trip. A search is in the order of names. */
 export interface MemberPage {
   readonly members: readonly MemberWire[];
   /** How many the filter has, without the search. */
@@ -232,6 +232,12 @@ export interface InviteWire {
 export interface BulkInviteReport {
   readonly invited: number;
   readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+/** POST /api/join/inspect { token }, signed in: what an invitation of another organisation offers; POST /api/join takes it. */
+export interface JoinWire {
+  readonly organizationName: string;
+  readonly role: MemberRoleWire;
 }
 
 export interface AdminSiteWire {

@@ -39,7 +39,10 @@ if not interaction then return refused end
 local sub = redis.call('GET', '${prefix.address}' .. interaction.email)
 if sub and event then event.sub = sub end
 local retryAt = exceeded(interaction.email)
-if retryAt then return { status = 'throttled', retryAt = retryAt } end
+if retryAt then
+  if sub then reindex(sub) end
+  return { status = 'throttled', retryAt = retryAt }
+end
 local account = sub and load('${prefix.account}' .. sub)
 if not account then return { status = 'reserved', interaction = interaction } end
 return {

@@ -1,4 +1,5 @@
 // Lua that every step of an interaction shares.
+import { MEMBER_INDEX } from '../accounts/member-index.lua.ts';
 import { FACTORS } from '../factors/enrollment.lua.ts';
 import { RECOVERY_CODES_LUA } from '../factors/recovery-code/recovery-codes.lua.ts';
 import { SENT_CODE } from '../factors/sent-code.lua.ts';
@@ -14,7 +15,7 @@ import { prefix } from '../storage-keys.ts';
  * `advance(fields)`: writes fields and counts the change. `snapshot(status)`: the answer that a screen is drawn from.
  * `closeInteraction()`: the journey is over. `challengeKey(what)`: the record of a code of this interaction.
  */
-export const INTERACTION = `${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
+export const INTERACTION = `${MEMBER_INDEX}${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
 local function openInteraction(expected)
   local interaction = load(k.interaction)
   if not interaction or interaction.browser ~= args.browser or interaction.step == 'spent'

@@ -127,6 +127,7 @@ for _, sub in ipairs(redis.call('SMEMBERS', '${prefix.administrators}' .. accoun
   end
 end
 notify(interaction.sub, account, args.notice, siteNameOf(interaction))
+reindex(interaction.sub)
 advance({ helpRequested = '1' })
 return snapshot('ok')`,
 });

@@ -216,6 +216,7 @@ export type ProblemCode =
   | 'invalid_body' // 400
   | 'forbidden_origin' // 403: CSRF check
   | 'not_found' // 404
+  | 'not_allowed' // 403: who asks may do this to nobody, or not to this one; `detail` says why
   | 'method_not_allowed' // 405
   | 'wrong_password' // 401: unknown address and wrong password share it
   | 'wrong_code' // 401

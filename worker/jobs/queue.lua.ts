@@ -8,7 +8,8 @@ import { prefix } from '../storage-keys.ts';
  * `challenge` (a key) and `reference` whose delivery is told.
  *
  * `notify(sub, account, notice, siteName, dueAt, about)`: queues a notice to every address of the account (S43), later with
- * `dueAt`. `about` holds what only the step knows of it: `factors` (JSON) or `subject`.
+ * `dueAt`. `about` holds what only the step knows of it: `factors` (JSON), `subject`, or `by` and
+ * `reason` of what an administrator did.
  * `forget(id)`: drops a notice that is not wanted any more; `hasten(id)`: one that waits is due now.
  */
 export const QUEUE = `
@@ -40,7 +41,8 @@ local function notify(sub, account, notice, siteName, dueAt, about)
   for i, to in ipairs(addressesOf(account)) do
     enqueue(notice, {
       id = notice.id .. '~' .. i, channel = 'mail', urgency = 'later', to = to, sub = sub, language = account.language,
-      siteName = siteName, dueAt = dueAt, factors = about and about.factors, subject = about and about.subject
+      siteName = siteName, dueAt = dueAt, factors = about and about.factors, subject = about and about.subject,
+      by = about and about.by, reason = about and about.reason
     })
   end
 end

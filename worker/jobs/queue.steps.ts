@@ -119,7 +119,7 @@ if args.outcome == 'accepted' then
   if job.channel == 'call' then
     redis.call('EXPIRE', k.job, math.max(1, tonumber(job.expiresAt) - args.now) + 60)
   else
-    redis.call('HDEL', k.job, 'sealed', 'to', 'destination', 'factors', 'subject')
+    redis.call('HDEL', k.job, 'sealed', 'to', 'destination', 'factors', 'subject', 'by', 'reason')
   end
   tell(job, 'sent')
   return { status = 'sent' }
@@ -130,7 +130,7 @@ if args.retryAt and args.retryAt < tonumber(job.expiresAt) then
   return { status = 'retry' }
 end
 redis.call('ZREM', queue, args.id)
-redis.call('HDEL', k.job, 'sealed', 'to', 'destination', 'factors', 'subject')
+redis.call('HDEL', k.job, 'sealed', 'to', 'destination', 'factors', 'subject', 'by', 'reason')
 tell(job, 'failed')
 if args.trouble then trouble(job, args.trouble) end
 return { status = 'failed' }`,

@@ -80,12 +80,24 @@ function retryTime(outcome: SendOutcome, attempts: number, now: number): number 
 /** The step that queued a message may know more than was known when its words were sealed: the site, what it is about. */
 function complete(
   content: MessageContent,
-  { siteName, memberName, memberEmail, organizationName, factors, subject }: Records,
+  { siteName, memberName, memberEmail, organizationName, factors, subject, by, reason }: Records,
 ): MessageContent {
   const ofHelp = { memberName, memberEmail, organizationName };
   // Written by `aboutFactors`.
-  const ofNotice = { subject, factors: factors && (JSON.parse(factors) as readonly FactorFact[]) };
-  const more = content.template === 'help' ? ofHelp : content.template === 'notice' ? ofNotice : {};
+  const ofNotice = {
+    subject,
+    by,
+    reason,
+    factors: factors && (JSON.parse(factors) as readonly FactorFact[]),
+  };
+  const more = {
+    help: ofHelp,
+    notice: ofNotice,
+    setup: { memberName, organizationName },
+    join: { organizationName },
+    code: {},
+    password_reset: {},
+  }[content.template];
   const known = Object.entries(more).filter(([, value]) => value !== undefined);
   const filled = { ...content, ...Object.fromEntries(known) };
   if (siteName === undefined || !('circumstances' in filled)) return filled;

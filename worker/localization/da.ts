@@ -7,6 +7,7 @@ export const da = {
   'factor.email': 'E-mail',
   'factor.phone': 'Telefon',
   'factor.totp': 'Godkendelsesapp',
+  'page.join': 'Bliv medlem af en organisation',
   'page.notMe': 'Det var ikke mig',
   'page.setup': 'Vælg en adgangskode',
   'page.signIn': 'Log ind',
@@ -70,6 +71,8 @@ export const da = {
   'time.utc': '{moment} UTC',
 
   'fact.about': 'Vedrører',
+  'fact.by': 'Af',
+  'fact.reason': 'Begrundelse',
   'fact.device': 'Enhed',
   'fact.place': 'Sted',
   'fact.reference': 'Reference',
@@ -113,6 +116,11 @@ export const da = {
   'notice.title.email_changed': 'Din kontos mailadresse er ændret',
   'notice.title.notice_address_changed': 'Din adresse til meddelelser er ændret',
   'notice.title.reset_requested': 'Der er bedt om hjælp til din totrinsbekræftelse',
+  'notice.title.suspended': 'Din konto er spærret',
+  'notice.title.restored': 'Din konto kan bruges igen',
+  'notice.title.role_changed': 'Det, du må i din organisation, er ændret',
+  'notice.title.sessions_ended': 'Du er logget ud overalt',
+  'notice.title.joined': 'Du er nu medlem af endnu en organisation',
   'notice.text.factor_added': 'Fra nu af kan den bruges, når du logger ind på din konto.',
   'notice.text.factor_removed': 'Den kan ikke længere bruges til at logge ind på din konto.',
   'notice.text.factor_changed': 'Den kan ikke længere bruges til at logge ind, som den var før.',
@@ -130,6 +138,15 @@ export const da = {
     'Det er den ekstra adresse, som meddelelser som denne også bliver sendt til.',
   'notice.text.reset_requested':
     'Din organisations administratorer har fået besked om, at du ikke kan bekræfte dit login på nogen måde.',
+  'notice.text.suspended':
+    'En administrator i din organisation har spærret den. Du er logget ud overalt og kan ikke logge ind.',
+  'notice.text.restored':
+    'En administrator i din organisation har ophævet spærringen. Du kan logge ind igen.',
+  'notice.text.role_changed': 'En administrator i din organisation har givet dig en anden rolle.',
+  'notice.text.sessions_ended':
+    'En administrator i din organisation har afsluttet alle dine sessioner. Du kan logge ind igen når som helst.',
+  'notice.text.joined':
+    'En invitation blev accepteret med din konto. Du kan bruge den organisations websteder.',
   'notice.you': 'Hvis det var dig, behøver du ikke gøre noget.',
   'notice.notYou.change':
     'Hvis det ikke var dig, så log ind, fortryd ændringen, og vælg en ny adgangskode. Hvis du ikke længere kan logge ind, så kontakt straks en administrator i din organisation.',
@@ -137,6 +154,8 @@ export const da = {
     'Hvis det ikke var dig, er der nogen, der kender din adgangskode. Log ind, og skift den nu. Hvis du ikke kan logge ind, så kontakt en administrator i din organisation.',
   'notice.notYou.request':
     'Hvis det ikke var dig, så sig det straks til en administrator i din organisation, så din totrinsbekræftelse ikke bliver nulstillet.',
+  'notice.notYou.administrator':
+    'Hvis du ikke ved, hvorfor det er sket, så spørg en administrator i din organisation.',
 
   'reset.title': 'Vælg en ny adgangskode',
   'reset.text': 'Nogen, højst sandsynligt dig, har glemt adgangskoden til kontoen med denne adresse.',
@@ -163,6 +182,15 @@ export const da = {
     'Linket gælder i {count} dage og virker én gang. Derefter logger du ind med denne adresse og din adgangskode.',
   'setup.notYou': 'Hvis du ikke ventede dette, behøver du ikke gøre noget: Uden linket kommer ingen ind.',
 
+  'join.subject': 'En invitation fra {organization}',
+  'join.text':
+    '{organization} inviterer dig til at blive medlem. Du har allerede en konto her: log ind med den for at sige ja. Din adgangskode og dine ekstra faktorer bliver, som de er, og din egen organisation tager sig fortsat af dem.',
+  'join.link': 'Se invitationen',
+  'join.validity.one': 'Linket gælder i én dag og virker én gang.',
+  'join.validity.other': 'Linket gælder i {count} dage og virker én gang.',
+  'join.notYou':
+    'Hvis du ikke ventede dette, behøver du ikke gøre noget: hvis du ikke siger ja, får de intet at vide om dig.',
+
   'text.code.sign_in': '{code} er din {service}-kode til at logge ind på {site}.',
   'text.code.mailbox': '{code} er din {service}-kode til {site}.',
   'text.code.enroll': '{code} er din {service}-kode til at konfigurere denne telefon.',
@@ -170,6 +198,7 @@ export const da = {
   'text.code.new_address': '{code} er din {service}-kode til at bekræfte denne adresse.',
   'text.code.rest': 'Reference {reference}. Giv den ikke til nogen.',
   'text.notice': '{service}: {title}. {advice}',
+  'text.notYou.administrator': 'Ved du ikke hvorfor? Spørg din administrator.',
   'text.notYou.change': 'Ikke dig? Log ind og fortryd, eller kontakt din administrator.',
   'text.notYou.password': 'Ikke dig? Nogen kender din adgangskode: Skift den nu.',
   'text.notYou.request': 'Ikke dig? Sig det straks til din administrator.',

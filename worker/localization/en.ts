@@ -6,6 +6,7 @@ export const en = {
   'factor.email': 'Email',
   'factor.phone': 'Phone',
   'factor.totp': 'Authenticator app',
+  'page.join': 'Join an organisation',
   'page.notMe': 'This was not me',
   'page.setup': 'Choose a password',
   'page.signIn': 'Sign in',
@@ -69,6 +70,8 @@ export const en = {
   'time.utc': '{moment} UTC',
 
   'fact.about': 'Concerns',
+  'fact.by': 'By',
+  'fact.reason': 'Reason given',
   'fact.device': 'Device',
   'fact.place': 'Place',
   'fact.reference': 'Reference',
@@ -112,6 +115,11 @@ export const en = {
   'notice.title.email_changed': 'The address of your account was changed',
   'notice.title.notice_address_changed': 'Your address for notices was changed',
   'notice.title.reset_requested': 'Help with your second factor was asked for',
+  'notice.title.suspended': 'Your account was suspended',
+  'notice.title.restored': 'Your account can be used again',
+  'notice.title.role_changed': 'What you may do in your organisation was changed',
+  'notice.title.sessions_ended': 'You were signed out everywhere',
+  'notice.title.joined': 'You are now a member of another organisation',
   'notice.text.factor_added': 'From now on it can be used to sign in to your account.',
   'notice.text.factor_removed': 'It can no longer be used to sign in to your account.',
   'notice.text.factor_changed': 'What it was before can no longer be used to sign in to your account.',
@@ -128,6 +136,15 @@ export const en = {
     'This is the second address, to which notices such as this one are sent too.',
   'notice.text.reset_requested':
     'The administrators of your organisation were told that you can use none of your factors.',
+  'notice.text.suspended':
+    'An administrator of your organisation suspended it. You are signed out everywhere and can’t sign in.',
+  'notice.text.restored':
+    'An administrator of your organisation lifted the suspension. You can sign in again.',
+  'notice.text.role_changed': 'An administrator of your organisation gave you another role.',
+  'notice.text.sessions_ended':
+    'An administrator of your organisation ended all your sessions. You can sign in again at any time.',
+  'notice.text.joined':
+    'An invitation was accepted with your account. You may use the sites of that organisation.',
   'notice.you': 'If this was you, you need not do anything.',
   'notice.notYou.change':
     'If this was not you, sign in, undo the change and choose a new password. If you can no longer sign in, ask an administrator of your organisation at once.',
@@ -135,6 +152,8 @@ export const en = {
     'If this was not you, somebody knows your password. Sign in and change it now. If you can’t sign in, ask an administrator of your organisation.',
   'notice.notYou.request':
     'If this was not you, tell an administrator of your organisation at once, so that your factors are not reset.',
+  'notice.notYou.administrator':
+    'If you don’t know why this was done, ask an administrator of your organisation.',
 
   'reset.title': 'Choose a new password',
   'reset.text': 'Somebody, most likely you, has forgotten the password of the account with this address.',
@@ -161,6 +180,15 @@ export const en = {
     'The link is good for {count} days and works once. After that you sign in with this address and your password.',
   'setup.notYou': 'If you did not expect this, you need not do anything: without the link nobody gets in.',
 
+  'join.subject': 'An invitation to join {organization}',
+  'join.text':
+    '{organization} invites you to become a member. You have an account here already: sign in with it to accept. Your password and your second factors stay as they are, and your own organisation goes on looking after them.',
+  'join.link': 'See the invitation',
+  'join.validity.one': 'The link is good for one day and works once.',
+  'join.validity.other': 'The link is good for {count} days and works once.',
+  'join.notYou':
+    'If you did not expect this, you need not do anything: unless you accept, they learn nothing of you.',
+
   'text.code.sign_in': '{code} is your {service} code to sign in to {site}.',
   'text.code.mailbox': '{code} is your {service} code for {site}.',
   'text.code.enroll': '{code} is your {service} code to set up this phone.',
@@ -168,6 +196,7 @@ export const en = {
   'text.code.new_address': '{code} is your {service} code to confirm this address.',
   'text.code.rest': 'Reference {reference}. Tell it to nobody.',
   'text.notice': '{service}: {title}. {advice}',
+  'text.notYou.administrator': 'Don’t know why? Ask your administrator.',
   'text.notYou.change': 'Not you? Sign in and undo it, or ask your administrator.',
   'text.notYou.password': 'Not you? Somebody knows your password: change it now.',
   'text.notYou.request': 'Not you? Tell your administrator at once.',

@@ -33,7 +33,12 @@ export type NoticeKind =
   | 'password_reset'
   | 'email_changed'
   | 'notice_address_changed'
-  | 'reset_requested';
+  | 'reset_requested'
+  | 'suspended'
+  | 'restored'
+  | 'role_changed'
+  | 'sessions_ended'
+  | 'joined';
 
 export interface CodeContent {
   readonly template: 'code';
@@ -59,8 +64,11 @@ export interface NoticeContent {
   readonly circumstances: Circumstances;
   /** The factors that it is about. */
   readonly factors?: readonly FactorFact[];
-  /** What else it is about: the new address. */
+  /** What else it is about: the new address, the organisation. */
   readonly subject?: string;
+  /** Of what an administrator did: who, and why. */
+  readonly by?: string;
+  readonly reason?: string;
 }
 
 /** The link with which a forgotten password is replaced (S07). */
@@ -90,7 +98,16 @@ export interface SetupContent {
   readonly days: number;
 }
 
-export type MessageContent = CodeContent | NoticeContent | PasswordResetContent | HelpContent | SetupContent;
+/** To somebody who has an account already: the link with which they join another organisation as well (S87). */
+export interface JoinContent {
+  readonly template: 'join';
+  readonly path: string;
+  readonly organizationName: string;
+  readonly days: number;
+}
+
+export type MessageContent =
+  CodeContent | NoticeContent | PasswordResetContent | HelpContent | SetupContent | JoinContent;
 
 /** Who sends: shown in every message. `issuer` is the configuration's, never `Host` (S23). */
 export interface Sender {

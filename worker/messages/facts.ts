@@ -22,6 +22,11 @@ export function factsOf(circumstances: Circumstances, language: Language): Fact[
   ];
 }
 
+/** Says the same of what another person did: where they sat, and at what, is theirs alone. */
+export function factsOfOther(circumstances: Circumstances, language: Language): Fact[] {
+  return factsOf(circumstances, language).slice(0, 2);
+}
+
 /** Nobody's own time zone is known here, so that it is named. */
 function momentText(at: EpochSeconds, language: Language): string {
   const format = new Intl.DateTimeFormat(regionalTag(language), {

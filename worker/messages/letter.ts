@@ -5,6 +5,7 @@ import type {
   CodePurpose,
   FactorFact,
   HelpContent,
+  JoinContent,
   MessageContent,
   NoticeContent,
   NoticeKind,
@@ -12,7 +13,7 @@ import type {
   Sender,
   SetupContent,
 } from './content.ts';
-import { type Fact, factsOf } from './facts.ts';
+import { type Fact, factsOf, factsOfOther } from './facts.ts';
 import { oneLine, personName } from './names.ts';
 
 /** Minutes that a code is good for (S09), as mails tell. */
@@ -51,6 +52,8 @@ export function letterOf(content: MessageContent, language: Language, sender: Se
       return helpLetter(content, language);
     case 'setup':
       return setupLetter(content, language, sender);
+    case 'join':
+      return joinLetter(content, language, sender);
   }
 }
 
@@ -90,7 +93,7 @@ function codeLetter(content: CodeContent, language: Language, sender: Sender): L
 }
 
 /** What somebody does about a notice that they did not cause. */
-export const ADVICE: Readonly<Record<NoticeKind, 'change' | 'password' | 'request'>> = {
+export const ADVICE: Readonly<Record<NoticeKind, 'change' | 'password' | 'request' | 'administrator'>> = {
   factor_added: 'change',
   factor_removed: 'change',
   factor_changed: 'change',
@@ -103,6 +106,11 @@ export const ADVICE: Readonly<Record<NoticeKind, 'change' | 'password' | 'reques
   email_changed: 'change',
   notice_address_changed: 'change',
   reset_requested: 'request',
+  suspended: 'administrator',
+  restored: 'administrator',
+  role_changed: 'administrator',
+  sessions_ended: 'administrator',
+  joined: 'change',
 };
 
 function noticeLetter(content: NoticeContent, language: Language, sender: Sender): Letter {
@@ -111,15 +119,20 @@ function noticeLetter(content: NoticeContent, language: Language, sender: Sender
   const subject =
     content.subject ?? content.factors?.map((factor) => factorText(factor, language)).join('; ');
   const title = text(`notice.title.${notice}`);
+  const advice = ADVICE[notice];
+  const isByOther = advice === 'administrator';
+  const { by, reason } = content;
   return {
     subject: title,
     heading: title,
     opening: [text(`notice.text.${notice}`)],
     facts: [
       ...(subject === undefined ? [] : [{ label: text('fact.about'), value: oneLine(subject) }]),
-      ...factsOf(circumstances, language),
+      ...(by === undefined ? [] : [{ label: text('fact.by'), value: personName(by, 100) }]),
+      ...(reason === undefined ? [] : [{ label: text('fact.reason'), value: personName(reason, 500) }]),
+      ...(isByOther ? factsOfOther : factsOf)(circumstances, language),
     ],
-    closing: [text('notice.you'), text(`notice.notYou.${ADVICE[notice]}`)],
+    closing: [...(isByOther ? [] : [text('notice.you')]), text(`notice.notYou.${advice}`)],
     wayOut: linkTo(sender, '/account', text('page.toAccount')),
   };
 }
@@ -176,5 +189,19 @@ function setupLetter(content: SetupContent, language: Language, sender: Sender):
     action: linkTo(sender, content.path, text('setup.link')),
     facts: [],
     closing: [plural('setup.validity', content.days), text('setup.notYou')],
+  };
+}
+
+function joinLetter(content: JoinContent, language: Language, sender: Sender): Letter {
+  const { text, plural } = wordsOf(language);
+  const organization = oneLine(content.organizationName, 100);
+  const subject = text('join.subject', { organization });
+  return {
+    subject,
+    heading: subject,
+    opening: [text('join.text', { organization })],
+    action: linkTo(sender, content.path, text('join.link')),
+    facts: [],
+    closing: [plural('join.validity', content.days), text('join.notYou')],
   };
 }

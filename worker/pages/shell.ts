@@ -8,7 +8,7 @@ import { entryAssets, type ViteManifest } from './manifest.ts';
 import { html, Markup } from './markup.ts';
 
 /** The pages that are drawn by an element. */
-export type ShellEntry = 'interaction' | 'account' | 'setup' | 'reset' | 'not-me';
+export type ShellEntry = 'interaction' | 'account' | 'setup' | 'reset' | 'not-me' | 'join';
 
 export interface Shell {
   readonly title: string;
@@ -30,6 +30,7 @@ const ELEMENTS: Readonly<Record<ShellEntry, string>> = {
   setup: 'penumbra-setup',
   reset: 'penumbra-reset',
   'not-me': 'penumbra-not-me',
+  join: 'penumbra-join',
 };
 
 const ATTRIBUTE_NAME = /^[a-z][a-z-]*$/;

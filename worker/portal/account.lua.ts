@@ -1,4 +1,5 @@
 // Lua that the account's steps share.
+import { MEMBER_INDEX } from '../accounts/member-index.lua.ts';
 import { FACTORS } from '../factors/enrollment.lua.ts';
 import { RECOVERY_CODES_LUA } from '../factors/recovery-code/recovery-codes.lua.ts';
 import { SENT_CODE } from '../factors/sent-code.lua.ts';
@@ -15,8 +16,9 @@ const SHOWN_ACTIVITY = 50;
  *
  * `codeKey(what)`: the record of a code of this session. `accountSnapshot(session, account)`: what the page is drawn from.
  * `endOthers(session, account)`: ends every other session of the account (S44).
+ * `changed(session)`: the snapshot after a change, which lists of members then know too.
  */
-export const ACCOUNT = `${JUDGED_SESSION}${SESSIONS}${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
+export const ACCOUNT = `${MEMBER_INDEX}${JUDGED_SESSION}${SESSIONS}${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
 local function codeKey(what) return '${prefix.challenge}' .. k.session .. ':' .. what end
 local function pendingCode(pending) return 'pending:' .. (pending.destination or pending.kind) end
 
@@ -55,6 +57,7 @@ local function endOthers(session, account)
 end
 
 local function changed(session)
+  reindex(session.sub)
   return accountSnapshot(load(k.session), load('${prefix.account}' .. session.sub))
 end
 `;

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
+import { foldName } from '../accounts/account.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { auditEvent } from '../http/audit-event.ts';
 import { parseBody } from '../http/body.ts';
@@ -222,10 +223,11 @@ function event(
 /** Without the fields that were left out. */
 function defined(body: { readonly name?: string | undefined; readonly language?: string | undefined }): {
   readonly name?: string;
+  readonly folded?: string;
   readonly language?: string;
 } {
   const { name, language } = body;
-  return { ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) };
+  return { ...(name === undefined ? {} : { name, folded: foldName(name) }), ...(language === undefined ? {} : { language }) };
 }
 
 async function signOut(c: Context<AppEnv>, { ports }: Service): Promise<Response> {

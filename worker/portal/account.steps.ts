@@ -69,7 +69,7 @@ return accountSnapshot(session, account)`,
 /** Changes the name or the language. */
 export const changeProfile: Step<
   'session',
-  Freshness & { readonly name?: string; readonly language?: string },
+  Freshness & { readonly name?: string; readonly folded?: string; readonly language?: string },
   AccountSnapshot | NoSession
 > = defineStep({
   name: 'changeProfile',
@@ -79,7 +79,7 @@ export const changeProfile: Step<
 local session, _, refused = judgedSession()
 if not session then return refused end
 local key = '${prefix.account}' .. session.sub
-if args.name then redis.call('HSET', key, 'name', args.name) end
+if args.name then save(key, { name = args.name, folded = args.folded }) end
 if args.language == '' then redis.call('HDEL', key, 'language')
 elseif args.language then redis.call('HSET', key, 'language', args.language) end
 redis.call('HINCRBY', key, 'version', 1)

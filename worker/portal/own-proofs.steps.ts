@@ -79,7 +79,7 @@ if wrong then
   return wrong
 end
 redis.call('HSET', codeKey(args.enrollmentId), 'provenAt', whole(args.now))
-return accountSnapshot(session, account)`,
+return changed(session)`,
 });
 
 export interface RemoveArgs extends Freshness {

@@ -30,6 +30,8 @@ export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
     .get('/account/verify', (c) => verifyPage(c, service, pages))
     .get('/setup', (c) => shell(c, service, pages, 'setup', 'page.setup'))
     .get('/reset', (c) => shell(c, service, pages, 'reset', 'page.setup'))
+    .get('/join', (c) => shell(c, service, pages, 'join', 'page.join'))
+    .get('/join/sign-in', (c) => beginAt(c, service, pages, serviceTarget(service.config, '/join')))
     .get('/not-me', (c) => shell(c, service, pages, 'not-me', 'page.notMe'))
     .get('/signed-out', (c) => signedOutPage(c, pages));
 }
@@ -39,7 +41,7 @@ async function shell(
   { ports }: Service,
   pages: Pages,
   entry: ShellEntry,
-  title: 'page.signIn' | 'page.setup' | 'page.account' | 'page.notMe',
+  title: 'page.signIn' | 'page.setup' | 'page.account' | 'page.notMe' | 'page.join',
   attributes: Readonly<Record<string, string>> = {},
   lang: Language = c.var.request.language,
 ): Promise<Response> {

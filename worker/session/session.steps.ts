@@ -26,7 +26,7 @@ const MOST_SESSIONS = 100;
  * Lua `openSession(key, previous, account)`: writes the session in `args.session` under the account's epoch and
  * ends the one that this browser had before (S50). Fields that only the step knows (whose it is, how strong) are set in
  * `args.session` before. The account's list of sessions is kept with it, without those that ended by themselves; where there
- * are too many, the one that would end first gives way.
+ * are too many, the one that would end first gives way. Needs `reindex` (`MEMBER_INDEX`), since a sign-in is listed.
  */
 export const OPEN_SESSION = `
 -- Before the new one is in the list: it may well be the one that ends first.
@@ -52,6 +52,8 @@ local function openSession(key, previous, account)
   save(key, record)
   redis.call('EXPIRE', key, record.expiresAt - args.now + 60)
   redis.call('ZADD', list, whole(record.expiresAt), key)
+  redis.call('HSET', '${prefix.account}' .. record.sub, 'lastSignInAt', whole(args.now))
+  reindex(record.sub)
 end
 `;
 

@@ -35,4 +35,19 @@ export const links = {
   'notMe.goneTitle': 'Der er ikke noget at afslutte',
   'notMe.gone':
     'Linket er allerede brugt eller ikke fuldstændigt, eller det, det hører til, er forbi. Har du ikke bedt om koden, så skift din adgangskode alligevel.',
+
+  'join.title': 'Bliv medlem af {organization}?',
+  'join.loading': 'Din invitation',
+  'join.lead':
+    '{organization} inviterer dig til at blive medlem. Din egen organisation tager sig fortsat af din konto; {organization} ser dit navn, din adresse og hvilke slags ekstra faktorer du har.',
+  'join.accept': 'Bliv medlem',
+  'join.close': 'Hvis du ikke vil, så luk siden; de får intet at vide om dig.',
+  'join.doneTitle': 'Du er medlem nu',
+  'join.done': 'Du kan bruge {organization}s websteder med din konto.',
+  'join.account': 'Gå til din konto',
+  'join.another':
+    'Invitationen er til en anden konto. Log ud, log ind med den konto, der fik mailen, og åbn linket igen.',
+  'join.goneTitle': 'Linket kan ikke bruges',
+  'join.gone':
+    'Det er allerede brugt, for gammelt eller ikke helt. Åbn den nyeste mail, eller bed om en ny invitation.',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;

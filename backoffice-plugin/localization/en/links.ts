@@ -34,4 +34,19 @@ export const links = {
   'notMe.goneTitle': 'There is nothing to end',
   'notMe.gone':
     'The link was used already, is not complete, or what it belongs to is over. If you did not ask for the code, change your password all the same.',
+
+  'join.title': 'Join {organization}?',
+  'join.loading': 'Your invitation',
+  'join.lead':
+    '{organization} invites you to become a member. Your own organisation goes on looking after your account; {organization} sees your name, your address and which kinds of second factor you have.',
+  'join.accept': 'Join',
+  'join.close': 'If you don’t want to, close this page; they learn nothing of you.',
+  'join.doneTitle': 'You are a member now',
+  'join.done': 'You can use the sites of {organization} with your account.',
+  'join.account': 'Go to your account',
+  'join.another':
+    'This invitation is for another account. Sign out, sign in with the account that had the mail, and open its link again.',
+  'join.goneTitle': 'This link can’t be used',
+  'join.gone':
+    'It was used already, is too old, or is not complete. Open the newest mail, or ask for a new invitation.',
 } as const;

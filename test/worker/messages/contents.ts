@@ -41,6 +41,11 @@ const NOTICES_SEEN: Readonly<Record<NoticeKind, true>> = {
   email_changed: true,
   notice_address_changed: true,
   reset_requested: true,
+  suspended: true,
+  restored: true,
+  role_changed: true,
+  sessions_ended: true,
+  joined: true,
 };
 export const PURPOSES = Object.keys(PURPOSES_SEEN) as readonly CodePurpose[];
 export const NOTICES = Object.keys(NOTICES_SEEN) as readonly NoticeKind[];
@@ -98,5 +103,6 @@ export function everyContent(name?: string): readonly MessageContent[] {
       organizationName: name ?? 'Analytical Engines',
       days: 7,
     },
+    { template: 'join', path: '/join#token', organizationName: name ?? 'Analytical Engines', days: 7 },
   ];
 }

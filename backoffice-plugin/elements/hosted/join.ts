@@ -1,0 +1,4 @@
+import '../join.element.ts';
+import { host } from './host.ts';
+
+host('penumbra-join');
