@@ -31,7 +31,7 @@ import { joinRoutes } from './portal/join.routes.ts';
 import { pageRoutes } from './portal/page.routes.ts';
 import { notMeRoutes, resetRoutes, setupRoutes } from './portal/setup.routes.ts';
 import type { Ports } from './ports/ports.ts';
-import { StoreUnavailable } from './ports/redis.ts';
+import { type AuditEvent, StoreUnavailable } from './ports/redis.ts';
 import { BROWSER_COOKIE } from './session/session.ts';
 
 /** Makes what every route and the queue are made from. A kind without a provider is accepted nowhere. */
@@ -108,18 +108,26 @@ function auditing({ redis, audit }: Ports): Ports['redis'] {
       const result = await redis.run(step, keys, args, options);
       // It was not carried out yet: it is decided anew what the session is worth, and the step runs again.
       if (options?.event && result.status !== 'unjudged') {
-        const { status, subject, eventType, eventKind } = result;
+        const { status, subject, eventType, eventKind, eventClientId } = result;
         audit.record({
-          ...options.event,
+          ...withoutSiteOrganization(options.event),
           ...(eventType === undefined ? {} : { type: eventType }),
           ...(subject === undefined ? {} : { sub: subject }),
           ...(eventKind === undefined ? {} : { kind: eventKind }),
+          ...(eventClientId === undefined ? {} : { clientId: eventClientId }),
           result: status,
         });
       }
       return result;
     },
   };
+}
+
+/** What only says who may read it is no part of what happened. */
+function withoutSiteOrganization(event: AuditEvent): AuditEvent {
+  const { type, at, requestId, ...rest } = event;
+  const details = Object.entries(rest).filter(([detail]) => detail !== 'siteOrganization');
+  return { type, at, requestId, ...Object.fromEntries(details) };
 }
 
 async function notFound(c: Context<AppEnv>, pages: Pages): Promise<Response> {

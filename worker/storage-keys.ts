@@ -64,6 +64,17 @@ export const prefix = {
   sessions: 'sessions:',
   /** `activity:{sub}`: list of events, newest first, a hundred at most. For ever. */
   activity: 'activity:',
+  /** `audit-log:{organization}`, and the same with `:group:{group}` and `:member:{sub}`: sorted set of ids of the audit stream
+   *  by when it happened. For ever. */
+  auditLog: 'audit-log:',
+  /** `stats:{organization}:{days since 1970}`: how many signed in or failed to on a day: field `{kind}:ok` or
+   *  `{kind}:failed`. 400 days. */
+  stats: 'stats:',
+  /** `coverage:{organization}`: field = days since 1970, value = `{members with a second factor}/{members}` when that day
+   *  changed them last. For ever. */
+  coverage: 'coverage:',
+  /** `covered:{organization}`: set of sub of its members who have a second factor. For ever. */
+  covered: 'covered:',
   /** `job:{id}`: a message that waits to be sent, and for a day that it was: lane, sealed, to or destination with sub and
    *  enrollment, language, channel, createdAt, expiresAt, attempts, challenge, reference. */
   job: 'job:',

@@ -40,6 +40,10 @@ const LONGEST: Readonly<Record<string, number | undefined>> = {
   [prefix.administrators]: undefined,
   [prefix.sessions]: undefined,
   [prefix.activity]: undefined,
+  [prefix.auditLog]: undefined,
+  [prefix.stats]: 400 * DAY,
+  [prefix.coverage]: undefined,
+  [prefix.covered]: undefined,
   // A notice is tried for a day, and remembered for another.
   [prefix.job]: 2 * DAY,
   [prefix.jobs]: undefined,

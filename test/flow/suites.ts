@@ -1,6 +1,8 @@
 // Every flow suite, in the order in which a runtime's test runs them over one world.
 import { adminMembersSuite } from './admin-members.suite.ts';
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
+import { adminAuditSuite } from './admin-audit.suite.ts';
+import { auditExportSuite } from './audit-export.suite.ts';
 import { adminApiSuite } from './admin-api.suite.ts';
 import { everyWayInSuite } from './every-way-in.suite.ts';
 import { factorChallengeSuite } from './factor-challenge.suite.ts';
@@ -95,5 +97,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   adminApiSuite,
   adminApiMembersSuite,
   adminMembersSuite,
+  adminAuditSuite,
+  auditExportSuite,
   everyWayInSuite,
 ];

@@ -31,6 +31,7 @@ local function factorAt(account, interaction, id)
   if not enrollment then return nil, { status = 'missing' } end
   local accepted = string.find(',' .. (interaction.kinds or '') .. ',', ',' .. enrollment.kind .. ',', 1, true)
   if not accepted then return nil, { status = 'missing' } end
+  if event then event.kind = enrollment.kind end
   if enrollment.kind == 'email' and tonumber(account.mailSuspendedUntil or '0') > args.now then
     return nil, { status = 'suspended', retryAt = tonumber(account.mailSuspendedUntil) }
   end

@@ -129,7 +129,7 @@ export async function submitChallenge(
       counter: verified.counter,
       session: session.record,
     },
-    { event: auditEvent(request, 'sign_in.challenge', { enrollmentId }) },
+    { event: auditEvent(request, 'sign_in.challenge', { enrollmentId, kind: answered.kind }) },
   );
   switch (accepted.status) {
     case 'ok':
@@ -157,6 +157,7 @@ async function refuseAnswer(
     {
       event: auditEvent(asked.request, isLast ? 'sign_in.locked_out' : 'sign_in.challenge', {
         enrollmentId: answering.enrollmentId,
+        kind: reserved.kind,
       }),
     },
   );

@@ -48,17 +48,24 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   const known = account?.status === 'active' ? account.password : undefined;
   const verified = await ports.passwords.verify(normalizePassword(password), known);
   if (verified.status === 'busy') return refuse('busy');
+  const interaction = parseInteraction(asked.id, reserved.interaction);
   if (!verified.value || account?.status !== 'active') {
+    const { clientId, organizationId } = interaction.target;
     await ports.redis.run(
       recordRefusedProof,
       {},
       { now, status: 'wrong_password' },
-      { event: auditEvent(asked.request, 'sign_in.password', { sub }) },
+      {
+        event: auditEvent(asked.request, 'sign_in.password', {
+          sub,
+          clientId,
+          siteOrganization: organizationId,
+        }),
+      },
     );
     return refuse('wrong_password');
   }
 
-  const interaction = parseInteraction(asked.id, reserved.interaction);
   const { policies } = reserved;
   const policy = policyAt(config, interaction.target, policies, now);
   const snoozes = snoozesOf(record ?? {});

@@ -22,7 +22,11 @@ local function openInteraction(expected)
     or tonumber(interaction.expiresAt) <= args.now then
     return nil, { status = 'ended' }
   end
-  if event then event.sub = interaction.sub end
+  if event then
+    local target = cjson.decode(interaction.target)
+    event.sub = interaction.sub
+    event.clientId, event.siteOrganization = target.clientId, target.organizationId
+  end
   if expected and interaction.step ~= expected then return nil, { status = 'wrong_step' } end
   if args.version and tonumber(interaction.version) ~= args.version then return nil, { status = 'wrong_step' } end
   return interaction

@@ -101,6 +101,7 @@ if not args.trusted then
   if not site or site.authMethod ~= args.authMethod or (site.secretSha256 or '') ~= args.secretSha256 then
     return { status = 'invalid_client' }
   end
+  if event then event.siteOrganization = site.organization end
 end
 local function keep(status)
   save(k.grant, {

@@ -64,7 +64,7 @@ async function authorizationCodeGrant(
   ) {
     return invalidGrant();
   }
-  return redeem(c, provider, presented, configured !== undefined, code);
+  return redeem(c, provider, presented, configured?.organizationId, code);
 }
 
 /** One round trip. */
@@ -72,7 +72,7 @@ async function redeem(
   c: Context<AppEnv>,
   provider: Provider,
   presented: PresentedClient,
-  trusted: boolean,
+  configuredFor: string | undefined,
   code: AuthorizationCode,
 ): Promise<Response> {
   const { now } = c.var.request;
@@ -82,13 +82,19 @@ async function redeem(
     {
       now,
       clientId: presented.clientId,
-      trusted,
+      trusted: configuredFor !== undefined,
       secretSha256: presented.secretSha256,
       authMethod: presented.method,
       sub: code.sub,
       grantUntil: now + ACCESS_TOKEN_SECONDS,
     },
-    { event: auditEvent(c.var.request, 'oidc.token', { clientId: presented.clientId, sub: code.sub }) },
+    {
+      event: auditEvent(c.var.request, 'oidc.token', {
+        clientId: presented.clientId,
+        sub: code.sub,
+        siteOrganization: configuredFor,
+      }),
+    },
   );
   if (redeemed.status === 'invalid_client') return invalidClient();
   if (redeemed.status !== 'redeemed') return invalidGrant();

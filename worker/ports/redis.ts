@@ -1,6 +1,8 @@
 // The one store. What the service asks of it are atomic steps: Lua scripts with a name that says their intent.
 // This file owns the shape of a step and the text that every step shares; it must not know any single step.
 
+import { AUDIT_TRAIL, AUDIT_TRAIL_KEYS } from './audit-trail.lua.ts';
+
 /** A count that a step keeps before it does its work: so many in any period of `seconds`, wherever that begins. */
 export interface Limit {
   /** The Redis key: a sorted set of the times at which it let something through. */
@@ -22,6 +24,8 @@ export interface AuditEvent {
   readonly requestId: string;
   readonly sub?: string;
   readonly clientId?: string;
+  /** The organisation of that site, which may read it too; not kept with the event. */
+  readonly siteOrganization?: string;
   readonly address?: string;
   /** ISO 3166-1 alpha-2. */
   readonly country?: string;
@@ -32,10 +36,11 @@ export interface AuditEvent {
 /** What every step answers: `status` says which way it went, the rest belongs to the step. */
 export interface StepResult {
   readonly status: string;
-  /** Whom the step's event is about, what it became and of which factor, where the step learned that on its way. */
+  /** Whom the step's event is about, what it became, of which factor and at which site, where the step learned that on its way. */
   readonly subject?: string;
   readonly eventType?: string;
   readonly eventKind?: string;
+  readonly eventClientId?: string;
 }
 
 /** An atomic step. `Key` are the names of its declared keys; `Args` and `Result` exist for the compiler alone. */
@@ -85,7 +90,7 @@ export class StoreUnavailable extends Error {
 }
 
 // KEYS: the step's own in order, then one for each limit, then (for steps that change something) the kept
-// answer, the audit stream and the prefix of the members' activity lists. ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
+// answer and what the audit trail is written to (`AUDIT_TRAIL_KEYS`). ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
 const PRELUDE = `
 local args = cjson.decode(ARGV[1])
 local limits = cjson.decode(ARGV[2])
@@ -164,8 +169,9 @@ end
 
 const KEPT_SECONDS = 120;
 
-/** Events that a member is shown of their own account, at most. */
-const MOST_ACTIVITY = 100;
+const TRAIL = AUDIT_TRAIL_KEYS.map((name, index) => `${name} = KEYS[OWN + #limits + ${index + 2}]`).join(
+  ', ',
+);
 
 /**
  * Makes a step from a Lua body. The body sees its keys by name (`k.account`), its arguments (`args.now`), the
@@ -180,7 +186,7 @@ export function defineStep<Key extends string, Args extends object, Result exten
 }): Step<Key, Args, Result> {
   const names = definition.keys.map((name, index) => `${name} = KEYS[${index + 1}]`).join(', ');
   const open = `-- ${definition.name}\nlocal OWN = ${definition.keys.length}\nlocal k = { ${names} }\n${PRELUDE}`;
-  const body = `local function step()\n${definition.lua}\nend\n`;
+  const body = `local function step()\n${definition.lua}\nend\n${definition.changes ? AUDIT_TRAIL : ''}`;
   const close = definition.changes
     ? `local kept = KEYS[OWN + #limits + 1]
 local before = redis.call('GET', kept)
@@ -191,32 +197,7 @@ local isNothing = ({
 })[result.status]
 -- What nobody did to no account is the operator's log's alone: else whoever asks often enough would fill the store.
 if event and result.status ~= 'unjudged' and (event.sub or not isNothing) then
-  event.result = result.status
-  redis.call('XADD', KEYS[OWN + #limits + 2], '*', 'event', cjson.encode(event))
-  result.subject = event.sub
-  result.eventType = event.type
-  result.eventKind = event.kind
-  -- What the member is shown: outcomes, not that something was tried or begun, or which message went out.
-  local isStep = string.find(event.type, '%.try$') or string.find(event.type, '%.start$')
-    or string.find(event.type, 'code$') or string.find(event.type, '^message%.') or string.find(event.type, '^admin%.')
-  if event.sub and not isStep and not isNothing then
-    local activity = KEYS[OWN + #limits + 3] .. event.sub
-    -- Whoever knows the address can guess, and who is in can rename all day: the like in a row are one entry, or they would
-    -- push out all others.
-    local isRepeatable = string.find(event.result, '^wrong') or ({
-      ['profile.change'] = 1, ['factor.rename'] = 1, ['factor.default'] = 1, ['session.end'] = 1, ['sessions.end_others'] = 1
-    })[event.type]
-    local last = isRepeatable and redis.call('LINDEX', activity, 0)
-    if last then
-      last = cjson.decode(last)
-      if last.type == event.type and last.result == event.result then redis.call('LPOP', activity) end
-    end
-    redis.call('LPUSH', activity, cjson.encode({
-      type = event.type, at = event.at, result = event.result, address = event.address, country = event.country,
-      userAgent = event.userAgent, operator = event.operator
-    }))
-    redis.call('LTRIM', activity, 0, ${MOST_ACTIVITY - 1})
-  end
+  writeEvent(result, isNothing, { ${TRAIL} })
 end
 local text = cjson.encode(result)
 redis.call('SET', kept, text, 'EX', ${KEPT_SECONDS})

@@ -2,11 +2,23 @@
 // retry. It must not know any step, and must not let the client's own errors out: their text holds the values.
 import { Redis } from '@upstash/redis/cloudflare';
 import type { RandomPort } from '../../ports/random.ts';
+import { AUDIT_TRAIL_KEYS, type AuditTrailKeys } from '../../ports/audit-trail.lua.ts';
 import { AUDIT_STREAM, key, prefix } from '../../storage-keys.ts';
 import { StoreUnavailable } from '../../ports/redis.ts';
 import type { RedisPort, RunOptions, Step, StepResult } from '../../ports/redis.ts';
 
 const ATTEMPTS = 2;
+
+const TRAIL: AuditTrailKeys = {
+  stream: AUDIT_STREAM,
+  activity: prefix.activity,
+  account: prefix.account,
+  log: prefix.auditLog,
+  stats: prefix.stats,
+  coverage: prefix.coverage,
+  covered: prefix.covered,
+  members: prefix.members,
+};
 
 export interface UpstashRedisOptions {
   readonly url: string;
@@ -90,7 +102,7 @@ function keysOf<Key extends string, Args extends object, Result extends StepResu
   const limits = (options.limits ?? []).map((limit) => limit.key);
   if (!step.changes) return own;
   const id = Array.from(random.bytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [...own, ...limits, key.kept(id), AUDIT_STREAM, prefix.activity];
+  return [...own, ...limits, key.kept(id), ...AUDIT_TRAIL_KEYS.map((name) => TRAIL[name])];
 }
 
 function parseAnswer<Key extends string, Args extends object, Result extends StepResult>(
