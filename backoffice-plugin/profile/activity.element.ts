@@ -33,7 +33,10 @@ export class ActivityElement extends LitElement {
               >${text('activity.more')}</penumbra-button
             >`
           : nothing
-      }`;
+      }
+      <a class="link" href="/api/account/activity.csv" download="activity.csv"
+        >${text('activity.download')}</a
+      >`;
   }
 
   // The button goes on below, or goes away: the focus belongs to the first of what is new.

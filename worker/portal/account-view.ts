@@ -147,7 +147,8 @@ function bySeen(one: SessionWire, other: SessionWire): number {
 /** Each step has words of its own for what went well. */
 const DONE: ReadonlySet<string> = new Set(['ok', 'taken', 'ended', 'redeemed', 'noted']);
 
-function activityWire(record: ActivityRecord): ActivityWire {
+/** Draws an event for whom it happened to. */
+export function activityWire(record: ActivityRecord): ActivityWire {
   const { type, at, address = '', country, userAgent = '' } = record;
   const result = DONE.has(record.result) ? 'ok' : record.result;
   return { type, at, result, address, ...(country ? { country } : {}), device: userAgent };

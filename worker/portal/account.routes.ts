@@ -30,6 +30,7 @@ import {
   readAccount,
 } from './account.steps.ts';
 import { answerAccount } from './account-view.ts';
+import { exportOwnActivity } from './own-activity.ts';
 import { confirmOwnFactor, resendOwnPendingCode, startOwnFactor } from './own-factors.ts';
 import {
   changeOwnPassword,
@@ -82,6 +83,7 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
       );
       return read.status === 'ok' ? answerAccount(c, service, read) : refuseStep(read);
     })
+    .get('/activity.csv', (c) => exportOwnActivity(c, service))
     .post(
       '/profile',
       post(own.profile, (c, body) =>

@@ -6,6 +6,7 @@ export const activity = {
   'activity.lead': 'Er der noget, du ikke kender? Skift din adgangskode, og afslut dine andre sessioner.',
   'activity.none': 'Ingenting endnu.',
   'activity.more': 'Vis flere',
+  'activity.download': 'Hent som CSV',
   'activity.failed': '{what}: lykkedes ikke',
   'activity.other': 'Noget om din konto',
 

@@ -6,6 +6,7 @@ export const activity = {
     'Is there something that you don’t know? Change your password and end your other sessions.',
   'activity.none': 'Nothing yet.',
   'activity.more': 'Show more',
+  'activity.download': 'Download as CSV',
   'activity.failed': '{what}: did not succeed',
   'activity.other': 'Something about your account',
 
