@@ -15,7 +15,14 @@ import type { Message } from '../world/outbox/message-store.ts';
 import type { FlowWorld } from './flow-world.ts';
 import type { Enrolled, Journey } from './person.ts';
 import { Portal } from './portal.ts';
-import { type Member, member, memberWithApp, waitingForApp, waitingForEnrollment } from './shortcut.ts';
+import {
+  type Member,
+  member,
+  memberWithApp,
+  type Standing,
+  waitingForApp,
+  waitingForEnrollment,
+} from './shortcut.ts';
 
 /** A factor that codes are sent to. */
 export interface SentTo {
@@ -43,8 +50,8 @@ export function mobileNumber(): string {
 }
 
 /** Gives somebody whose mailbox is their only factor. */
-export async function memberWithEmail(world: FlowWorld): Promise<Factored> {
-  const who = await member(world);
+export async function memberWithEmail(world: FlowWorld, standing: Standing = {}): Promise<Factored> {
+  const who = await member(world, standing);
   const journey = await waitingForEnrollment(world, who);
   const view = await journey.go('enrollment', { kind: 'email' });
   const recoveryCodes = codesOf(view);

@@ -2,6 +2,8 @@
 import { adminMembersSuite } from './admin-members.suite.ts';
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
 import { adminAuditSuite } from './admin-audit.suite.ts';
+import { adminPolicySuite } from './admin-policy.suite.ts';
+import { policyEnforcementSuite } from './policy-enforcement.suite.ts';
 import { auditExportSuite } from './audit-export.suite.ts';
 import { adminApiSuite } from './admin-api.suite.ts';
 import { everyWayInSuite } from './every-way-in.suite.ts';
@@ -99,5 +101,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   adminMembersSuite,
   adminAuditSuite,
   auditExportSuite,
+  adminPolicySuite,
+  policyEnforcementSuite,
   everyWayInSuite,
 ];

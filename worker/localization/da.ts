@@ -121,6 +121,7 @@ export const da = {
   'notice.title.role_changed': 'Det, du må i din organisation, er ændret',
   'notice.title.sessions_ended': 'Du er logget ud overalt',
   'notice.title.joined': 'Du er nu medlem af endnu en organisation',
+  'notice.title.policy_changed': 'Din organisations sikkerhedspolitik er ændret',
   'notice.text.factor_added': 'Fra nu af kan den bruges, når du logger ind på din konto.',
   'notice.text.factor_removed': 'Den kan ikke længere bruges til at logge ind på din konto.',
   'notice.text.factor_changed': 'Den kan ikke længere bruges til at logge ind, som den var før.',
@@ -147,6 +148,8 @@ export const da = {
     'En administrator i din organisation har afsluttet alle dine sessioner. Du kan logge ind igen når som helst.',
   'notice.text.joined':
     'En invitation blev accepteret med din konto. Du kan bruge den organisations websteder.',
+  'notice.text.policy_changed':
+    'Fra nu af gælder der andre krav, når medlemmerne logger ind. Du får denne mail, fordi du er en af organisationens administratorer.',
   'notice.you': 'Hvis det var dig, behøver du ikke gøre noget.',
   'notice.notYou.change':
     'Hvis det ikke var dig, så log ind, fortryd ændringen, og vælg en ny adgangskode. Hvis du ikke længere kan logge ind, så kontakt straks en administrator i din organisation.',
@@ -156,6 +159,8 @@ export const da = {
     'Hvis det ikke var dig, så sig det straks til en administrator i din organisation, så din totrinsbekræftelse ikke bliver nulstillet.',
   'notice.notYou.administrator':
     'Hvis du ikke ved, hvorfor det er sket, så spørg en administrator i din organisation.',
+  'notice.notYou.policy':
+    'Hvis det ikke var dig, så spørg de andre administratorer. Hvis ingen af dem kender til det, så log ind, og fortryd ændringen.',
 
   'reset.title': 'Vælg en ny adgangskode',
   'reset.text': 'Nogen, højst sandsynligt dig, har glemt adgangskoden til kontoen med denne adresse.',
@@ -202,6 +207,7 @@ export const da = {
   'text.notYou.change': 'Ikke dig? Log ind og fortryd, eller kontakt din administrator.',
   'text.notYou.password': 'Ikke dig? Nogen kender din adgangskode: Skift den nu.',
   'text.notYou.request': 'Ikke dig? Sig det straks til din administrator.',
+  'text.notYou.policy': 'Ikke dig? Spørg de andre administratorer.',
 
   'call.greeting':
     'Hej. Dette er {service} med en kode til {site}. Tryk på en vilkårlig tast for at høre koden. Hvis det ikke var dig, der bad om den, så læg på.',

@@ -120,6 +120,7 @@ export const en = {
   'notice.title.role_changed': 'What you may do in your organisation was changed',
   'notice.title.sessions_ended': 'You were signed out everywhere',
   'notice.title.joined': 'You are now a member of another organisation',
+  'notice.title.policy_changed': 'The security policy of your organisation was changed',
   'notice.text.factor_added': 'From now on it can be used to sign in to your account.',
   'notice.text.factor_removed': 'It can no longer be used to sign in to your account.',
   'notice.text.factor_changed': 'What it was before can no longer be used to sign in to your account.',
@@ -145,6 +146,8 @@ export const en = {
     'An administrator of your organisation ended all your sessions. You can sign in again at any time.',
   'notice.text.joined':
     'An invitation was accepted with your account. You may use the sites of that organisation.',
+  'notice.text.policy_changed':
+    'What is demanded of its members at sign-in is another from now on. You get this mail because you are one of its administrators.',
   'notice.you': 'If this was you, you need not do anything.',
   'notice.notYou.change':
     'If this was not you, sign in, undo the change and choose a new password. If you can no longer sign in, ask an administrator of your organisation at once.',
@@ -154,6 +157,8 @@ export const en = {
     'If this was not you, tell an administrator of your organisation at once, so that your factors are not reset.',
   'notice.notYou.administrator':
     'If you don’t know why this was done, ask an administrator of your organisation.',
+  'notice.notYou.policy':
+    'If this was not you, ask the other administrators. If none of them knows of it, sign in and undo the change.',
 
   'reset.title': 'Choose a new password',
   'reset.text': 'Somebody, most likely you, has forgotten the password of the account with this address.',
@@ -200,6 +205,7 @@ export const en = {
   'text.notYou.change': 'Not you? Sign in and undo it, or ask your administrator.',
   'text.notYou.password': 'Not you? Somebody knows your password: change it now.',
   'text.notYou.request': 'Not you? Tell your administrator at once.',
+  'text.notYou.policy': 'Not you? Ask the other administrators.',
 
   'call.greeting':
     'Hello. This is {service}, with a code for {site}. Press any key to hear the code. If it was not you who asked for it, hang up.',

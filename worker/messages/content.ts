@@ -38,7 +38,8 @@ export type NoticeKind =
   | 'restored'
   | 'role_changed'
   | 'sessions_ended'
-  | 'joined';
+  | 'joined'
+  | 'policy_changed';
 
 export interface CodeContent {
   readonly template: 'code';

@@ -93,7 +93,9 @@ function codeLetter(content: CodeContent, language: Language, sender: Sender): L
 }
 
 /** What somebody does about a notice that they did not cause. */
-export const ADVICE: Readonly<Record<NoticeKind, 'change' | 'password' | 'request' | 'administrator'>> = {
+export const ADVICE: Readonly<
+  Record<NoticeKind, 'change' | 'password' | 'request' | 'administrator' | 'policy'>
+> = {
   factor_added: 'change',
   factor_removed: 'change',
   factor_changed: 'change',
@@ -111,6 +113,7 @@ export const ADVICE: Readonly<Record<NoticeKind, 'change' | 'password' | 'reques
   role_changed: 'administrator',
   sessions_ended: 'administrator',
   joined: 'change',
+  policy_changed: 'policy',
 };
 
 function noticeLetter(content: NoticeContent, language: Language, sender: Sender): Letter {

@@ -46,6 +46,7 @@ const NOTICES_SEEN: Readonly<Record<NoticeKind, true>> = {
   role_changed: true,
   sessions_ended: true,
   joined: true,
+  policy_changed: true,
 };
 export const PURPOSES = Object.keys(PURPOSES_SEEN) as readonly CodePurpose[];
 export const NOTICES = Object.keys(NOTICES_SEEN) as readonly NoticeKind[];
