@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: [...OUTER, 'localization', 'oidc', 'oidc-public', 'gate', 'portal', 'admin'],
   cloudflare: ['app', 'config', 'adapters', 'http', 'ports'],
   deno: ['app', 'config', 'adapters', 'http', 'ports'],
-  cli: ['adapters', 'http', 'ports'],
+  cli: ['adapters', 'config', 'http', 'ports'],
 };
 
 /** Packages by the parts that may use them; whoever is not listed uses none. */

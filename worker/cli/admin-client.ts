@@ -11,9 +11,12 @@ const DEADLINE_MS = 15_000;
 /** The service said no, or was not there. `lines` tell the person what to do. */
 export class Refused extends Error {
   readonly lines: readonly string[];
-  constructor(lines: readonly string[]) {
+  /** Of the answer; absent where there was none. */
+  readonly status: number | undefined;
+  constructor(lines: readonly string[], status?: number) {
     super(lines.join('\n'));
     this.lines = lines;
+    this.status = status;
   }
 }
 
@@ -24,28 +27,78 @@ export interface AdminRequest {
   readonly body?: object;
 }
 
-/** Sends a request and gives the answer's JSON. @throws Refused */
-export type AdminClient = (request: AdminRequest) => Promise<unknown>;
+export interface AdminClient {
+  /** Sends a request and gives the answer's JSON. @throws Refused */
+  readonly ask: (request: AdminRequest) => Promise<unknown>;
+  /** Hands an answer on as it comes, as text. @throws Refused, also when it breaks off */
+  readonly download: (path: string, write: (text: string) => Promise<void>) => Promise<void>;
+}
 
 /**
  * Asks for a token with the operator's key (RFC 7523 section 2.2) and gives what sends requests with it.
  * @throws Refused
  */
 export async function connectAdmin(operator: Operator): Promise<AdminClient> {
-  const token = await requestToken(operator);
-  return async ({ method, path, body }) => {
-    const response = await send(operator, `/api/admin/${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const answer = await readJson(response);
-    if (response.ok) return answer;
-    throw new Refused(linesOf(answer, response.status));
+  const authorization = `Bearer ${await requestToken(operator)}`;
+  return {
+    ask: async ({ method, path, body }) => {
+      const response = await send(operator, `/api/admin/${path}`, {
+        method,
+        headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      const answer = await readJson(response);
+      if (response.ok) return answer;
+      throw refusal(answer, response.status, path);
+    },
+    download: async (path, write) => {
+      const silence = new AbortController();
+      let alarm = setTimeout(() => {
+        silence.abort();
+      }, DEADLINE_MS);
+      try {
+        const headers = { authorization };
+        const response = await send(operator, `/api/admin/${path}`, { headers }, silence.signal);
+        if (!response.ok) throw refusal(await readJson(response), response.status, path);
+        // However long all of it takes, each piece has to come in time.
+        await eachPiece(response, write, () => {
+          clearTimeout(alarm);
+          alarm = setTimeout(() => {
+            silence.abort();
+          }, DEADLINE_MS);
+        });
+      } finally {
+        clearTimeout(alarm);
+      }
+    },
   };
+}
+
+/** Gives a client that connects when it is used first, so that what can be refused here is refused before. */
+export function connectLater(find: () => Promise<Operator>): AdminClient {
+  let connected: Promise<AdminClient> | undefined;
+  const connect = (): Promise<AdminClient> => (connected ??= find().then(connectAdmin));
+  return {
+    ask: async (request) => (await connect()).ask(request),
+    download: async (path, write) => (await connect()).download(path, write),
+  };
+}
+
+async function eachPiece(
+  response: Response,
+  write: (text: string) => Promise<void>,
+  heard: () => void,
+): Promise<void> {
+  if (!response.body) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const piece = await reader.read().catch(() => {
+      throw new Refused(['The answer broke off: what was written is not all of it. Run the command again.']);
+    });
+    heard();
+    if (piece.done) return;
+    await write(piece.value);
+  }
 }
 
 async function requestToken(operator: Operator): Promise<string> {
@@ -92,14 +145,15 @@ async function importOperatorKey({ key }: Operator): Promise<Awaited<ReturnType<
   }
 }
 
-async function send(operator: Operator, path: string, init: RequestInit): Promise<Response> {
+async function send(
+  operator: Operator,
+  path: string,
+  init: RequestInit,
+  signal = AbortSignal.timeout(DEADLINE_MS),
+): Promise<Response> {
   try {
     // A redirect would carry the token to somewhere else.
-    return await fetch(operator.url + path, {
-      ...init,
-      redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    });
+    return await fetch(operator.url + path, { ...init, redirect: 'error', signal });
   } catch {
     throw new Refused([
       `The service at ${operator.url} did not answer.`,
@@ -121,9 +175,16 @@ const problemSchema = v.object({
   errors: v.optional(v.array(v.object({ field: v.string(), message: v.string() })), []),
 });
 
-function linesOf(answer: unknown, status: number): string[] {
+function refusal(answer: unknown, status: number, path: string): Refused {
   const parsed = v.safeParse(problemSchema, answer);
-  if (!parsed.success) return [`The service refused (status ${status}) and did not say why.`];
+  if (!parsed.success) {
+    return new Refused([`The service refused (status ${status}) and did not say why.`], status);
+  }
   const { detail, errors } = parsed.output;
-  return [detail, ...errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))];
+  const fields = errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+  const [, organization] = /^organizations\/([^/?]+)\//.exec(path) ?? [];
+  if (status !== 404 || organization === undefined) return new Refused([detail, ...fields], status);
+  // Where one may see nothing, the service does not say which part is missing.
+  const where = decodeURIComponent(organization);
+  return new Refused([`There is no organisation "${where}", or in it nothing of what was named.`], status);
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isLoopbackHost } from '../http/redirect-uri.ts';
+import { UsedWrongly } from './command.ts';
 
 /** Where the service is and the key that its operator proves themselves with. */
 export interface Operator {
@@ -24,7 +25,7 @@ type OperatorKey = v.InferOutput<typeof keySchema>;
 const fileSchema = v.object({ url: v.string(), issuer: v.string(), key: keySchema });
 
 /** Nothing can be sent: the address or the key is missing or odd. The message says what to do. */
-export class OperatorMissing extends Error {}
+export class OperatorMissing extends UsedWrongly {}
 
 /**
  * Finds the operator: variables first, then the file that the local world writes.
@@ -44,7 +45,7 @@ export async function findOperator(
     url: address.href.replace(/\/$/, ''),
     // The local issuer is not the one of another service.
     issuer: issuer ?? (url === undefined ? local?.issuer : undefined) ?? address.origin,
-    key: keyFile === undefined ? needKey(local?.key) : await readKey(keyFile),
+    key: keyFile === undefined ? needKey(local?.key) : await readOperatorKey(keyFile),
   };
 }
 
@@ -85,7 +86,8 @@ async function readLocal(path: string): Promise<v.InferOutput<typeof fileSchema>
   );
 }
 
-async function readKey(path: string): Promise<OperatorKey> {
+/** Reads the private key of an operator. @throws OperatorMissing */
+export async function readOperatorKey(path: string): Promise<OperatorKey> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new OperatorMissing(

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { ALL_COMMANDS } from '../../../worker/cli/commands.ts';
 import { run } from '../../../worker/cli/run.ts';
 
 interface Ran {
@@ -20,6 +21,7 @@ async function penumbra(args: string[]): Promise<Ran> {
     input: () => Promise.resolve(''),
     out: (line) => out.push(line),
     fail: (line) => err.push(line),
+    write: () => Promise.resolve(),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
@@ -38,7 +40,32 @@ describe('used wrongly: exit code 2 and nothing is sent', () => {
       'member, admin, owner',
     ],
     [['member', 'list', 'acme'], 'does not take "acme"'],
-    [['member', 'list'], 'needs --org'],
+    [['member', 'create', 'a@example.com', '--name', 'A'], 'needs --org'],
+    [['member'], 'With member there are: list, show'],
+    [['member', 'show'], 'member show needs <member>'],
+    [['member', 'show', 'Ada Example'], 'named by an email address'],
+    [['member', 'list', '--filter', 'bald'], '--filter is one of all, no_factor'],
+    [['member', 'list', '--sort', 'age'], '--sort is one of name, last_sign_in'],
+    [['member', 'role', 'a@example.com', 'king'], 'member, admin, owner'],
+    [['member', 'role', 'a@example.com'], 'member role needs <role>'],
+    [['member', 'must', 'a@example.com', 'passkey'], 'totp, phone, email, none'],
+    [['member', 'suspend', 'a@example.com'], 'needs --reason'],
+    [['member', 'exempt', 'a@example.com', '--reason', 'x'], 'needs --reason and --until'],
+    [['member', 'exempt', 'a@example.com', '--end', '--reason', 'x'], 'or --end alone'],
+    [['member', 'exempt', 'a@example.com', '--reason', 'x', '--until', '2027-02-30'], '--until is a day'],
+    [['member', 'unlock', 'a@example.com', '--yes'], 'does not take --yes'],
+    [['invite', 'bulk', '/nowhere.csv'], 'The file /nowhere.csv can not be read'],
+    [['policy', 'set', '/nowhere.json'], 'The file /nowhere.json can not be read'],
+    [['policy', 'try', '-'], 'Standard input has to hold one JSON object'],
+    [['pass', 'issue', 'a@example.com', '--minutes', '5'], '--minutes is a whole number from 10 to 480'],
+    [['site', 'change', 'c1'], 'needs something to change'],
+    [['site', 'change', 'c1', '--access', 'all'], '--access is one of members, listed'],
+    [['audit', 'list', '--group', 'x'], '--group is one of sign_in'],
+    [['audit', 'list', '--from', 'yesterday'], '--from is a day'],
+    [['audit', 'list', '--limit', '0'], '--limit is a whole number'],
+    [['audit', 'export', '--format', 'xml'], '--format is one of csv, jsonl'],
+    [['audit', 'export', '--format', 'csv', '--out', '/nowhere/x'], 'can not be written (ENOENT)'],
+    [['init', '--for', 'azure', '--out', 'x'], '--for is one of cloudflare, deno'],
     [['site', 'create', '--org', 'acme', '--name', 'Site'], 'needs --redirect-uri'],
     [['keys', 'create'], 'needs --out'],
     [['keys', 'create', '--out', 'x', '--operator', 'a b'], '--operator is'],
@@ -50,16 +77,67 @@ describe('used wrongly: exit code 2 and nothing is sent', () => {
     expect(ran.err).toContain(part);
   });
 
-  test.each([[[]], [['--help']], [['site', 'create', '-h']]])('%j shows the help', async (args) => {
+  test.each([
+    ['member suspend', ['a@example.com', '--reason', 'x']],
+    ['member remove', ['a@example.com']],
+    ['invite revoke', ['a@example.com']],
+    ['site secret', ['c1']],
+    ['site remove', ['c1']],
+    ['reset request', ['a@example.com', '--reason', 'x']],
+    ['reset approve', ['r1']],
+    ['pass revoke', ['a@example.com']],
+  ])('%s needs --yes where nobody can be asked', async (name, rest) => {
+    expect(await penumbra([...name.split(' '), ...rest])).toEqual({
+      code: 2,
+      out: '',
+      err: `penumbra: ${name} destroys something and there is no terminal to ask at: add --yes.`,
+    });
+  });
+});
+
+describe('help', () => {
+  test.each([[[]], [['--help']], [['-h', 'nothing']]])('%j shows all there is', async (args) => {
     const { code, out } = await penumbra(args);
     expect(code).toBe(0);
-    for (const command of [
-      ...['keys create', 'secret-hash', 'org create', 'member create', 'member list', 'site create'],
-      ...['--out', '--operator', '--json', '--help', 'PENUMBRA_URL', 'PENUMBRA_OPERATOR_KEY_FILE'],
+    for (const { name } of ALL_COMMANDS) expect(out).toContain(`\n  ${name}`);
+    for (const part of [
+      '--out',
+      '--operator',
+      '--json',
+      '--help',
+      'PENUMBRA_URL',
+      'PENUMBRA_OPERATOR_KEY_FILE',
     ]) {
-      expect(out).toContain(command);
+      expect(out).toContain(part);
     }
   });
+
+  test('of a group shows its commands with what they do, and no others', async () => {
+    const { code, out } = await penumbra(['member', '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'npx penumbra member suspend <member> --reason <text> [--org <id>] [--yes] [--json]',
+    );
+    expect(out).toContain('no sign-in any more');
+    expect(out).toContain('--until <day>');
+    expect(out).not.toContain('npx penumbra site');
+    expect(out).not.toContain('--redirect-uri');
+  });
+
+  test.each(ALL_COMMANDS.map(({ name }) => [name]))(
+    'of %s says what it does and what it takes',
+    async (name) => {
+      const command = ALL_COMMANDS.find((one) => one.name === name);
+      const { code, out } = await penumbra([...name.split(' '), '-h']);
+      expect(code).toBe(0);
+      expect(out.match(/^npx penumbra/gm)).toHaveLength(1);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(command?.about);
+      for (const option of [...(command?.needs ?? []), ...(command?.may ?? [])]) {
+        expect(out.match(new RegExp(`--${option}\\b`, 'g'))?.length).toBeGreaterThan(1);
+      }
+      expect(out.split('\n').filter((line) => line.length > 125)).toEqual([]);
+    },
+  );
 });
 
 test('the program itself starts, and hands its exit code on', async () => {

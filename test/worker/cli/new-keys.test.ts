@@ -33,6 +33,7 @@ async function penumbra(
     input: () => Promise.resolve(input),
     out: (line) => out.push(line),
     fail: (line) => err.push(line),
+    write: () => Promise.resolve(),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
