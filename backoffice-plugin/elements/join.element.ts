@@ -6,7 +6,7 @@ import type { JoinWire } from '../../worker/interaction/wire.ts';
 import { text } from '../localization/localize.ts';
 import { serviceName } from '../localization/service-name.ts';
 import './button.element.ts';
-import { leaveTo } from './leave.ts';
+import { leaveFor } from './leave.ts';
 import { takeLinkToken } from './link-token.ts';
 import { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
@@ -72,7 +72,7 @@ export class JoinElement extends ScreenElement {
       this.stage = next;
     } else if (result.failure.code === 'login_required') {
       sessionStorage.setItem(KEPT, this.#token);
-      leaveTo('/join/sign-in');
+      leaveFor(this, '/join/sign-in');
       return;
     } else if (result.failure.code === 'not_allowed') this.stage = 'another';
     else if (['invalid_body', 'setup_link_gone'].includes(result.failure.code)) this.stage = 'gone';

@@ -1,4 +1,7 @@
 // Every flow suite, in the order in which a runtime's test runs them over one world.
+import { adminInvitesSuite } from './admin-invites.suite.ts';
+import { adminSitesSuite } from './admin-sites.suite.ts';
+import { adminTenantsSuite } from './admin-tenants.suite.ts';
 import { adminMembersSuite } from './admin-members.suite.ts';
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
 import { adminAuditSuite } from './admin-audit.suite.ts';
@@ -103,5 +106,8 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   auditExportSuite,
   adminPolicySuite,
   policyEnforcementSuite,
+  adminInvitesSuite,
+  adminSitesSuite,
+  adminTenantsSuite,
   everyWayInSuite,
 ];

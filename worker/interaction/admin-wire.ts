@@ -252,6 +252,8 @@ export interface AdminSiteWire {
   /** `members`: all of the organisation. `listed`: only those in the list. */
   readonly access: 'members' | 'listed';
   readonly listed: number;
+  /** Those in the list, the first two hundred. */
+  readonly listedMembers: readonly { readonly sub: string; readonly name: string; readonly email: string }[];
   readonly createdAt?: number;
 }
 
