@@ -12,7 +12,10 @@ export interface AssertionChanges {
 }
 
 /** Signs an assertion as `private_key_jwt` wants it (RFC 7523), with what a test changes. */
-export async function assertionOf(world: FlowWorld, changes: AssertionChanges = {}): Promise<string> {
+export async function assertionOf(
+  world: Pick<FlowWorld, 'operator' | 'now'>,
+  changes: AssertionChanges = {},
+): Promise<string> {
   const { issuer, key } = world.operator;
   const kid = key.kid ?? '';
   const now = world.now();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminSiteWire, NewSiteWire } from '../../worker/interaction/wire.ts';
 import { key } from '../../worker/storage-keys.ts';
-import { type Administrator, administrator, newOrganization } from './administrator.ts';
+import { type Administrator, administrator, owned } from './administrator.ts';
 import type { FlowWorld, TestSite } from './flow-world.ts';
 import { answerOf, codeFor, oauthErrorOf, requestTokens } from './oidc-site.ts';
 import { authorizeAttempt } from './person.ts';
@@ -14,8 +14,6 @@ const CALLBACK = 'https://site.example/callback';
 /** The sites of an organisation: made, changed, given another secret, kept for some, removed. */
 export function adminSitesSuite(world: () => FlowWorld): void {
   describe('admin sites', () => {
-    const owned = async (): Promise<Administrator> =>
-      administrator(world(), { organization: await newOrganization(world()) });
     const list = async (admin: Administrator): Promise<readonly AdminSiteWire[]> =>
       (await admin.read<{ readonly sites: readonly AdminSiteWire[] }>('/sites')).sites;
     const add = (admin: Administrator, changes: object = {}): Promise<NewSiteWire> =>
@@ -27,7 +25,7 @@ export function adminSitesSuite(world: () => FlowWorld): void {
     });
 
     it('S64: a site is made with a secret that is shown once, and people sign in to it', async () => {
-      const admin = await owned();
+      const admin = await owned(world());
       const made = await add(admin);
       expect(made.site).toMatchObject({
         name: 'News',
@@ -46,7 +44,7 @@ export function adminSitesSuite(world: () => FlowWorld): void {
     });
 
     it('S64: a new secret voids the old one at once', async () => {
-      const admin = await owned();
+      const admin = await owned(world());
       const made = await add(admin);
       const renewed = await admin.change<NewSiteWire>(`/sites/${made.site.clientId}/secret`);
       expect(await tokensOf(admin, asSite(made))).toBe(401);
@@ -56,7 +54,7 @@ export function adminSitesSuite(world: () => FlowWorld): void {
     });
 
     it('S55: addresses are checked, and a changed list counts at once', async () => {
-      const admin = await owned();
+      const admin = await owned(world());
       const made = await add(admin);
       const { clientId } = made.site;
       for (const uri of ['http://site.example/cb', 'https://*.site.example/cb', 'javascript:alert(1)']) {
@@ -74,7 +72,7 @@ export function adminSitesSuite(world: () => FlowWorld): void {
     });
 
     it('S86: a site that is kept for listed members refuses all others', async () => {
-      const admin = await owned();
+      const admin = await owned(world());
       const { organization } = admin;
       const made = await add(admin);
       const path = `/sites/${made.site.clientId}`;
@@ -97,7 +95,7 @@ export function adminSitesSuite(world: () => FlowWorld): void {
     });
 
     it('S42: a site demands more, but not what no kind of factor can give beside its organisation', async () => {
-      const admin = await owned();
+      const admin = await owned(world());
       const made = await add(admin);
       const path = `/sites/${made.site.clientId}`;
       const policy = { required: true, accepted: ['phone'] };
@@ -113,7 +111,7 @@ export function adminSitesSuite(world: () => FlowWorld): void {
     });
 
     it('S57: a site that is removed takes nobody any more, and one of the configuration is only read', async () => {
-      const admin = await owned();
+      const admin = await owned(world());
       const made = await add(admin);
       expect(await admin.change(`/sites/${made.site.clientId}/remove`)).toEqual({ sites: [] });
       const gone = await admin.browser.open(authorizeAttempt(world().issuer, asSite(made)).url);

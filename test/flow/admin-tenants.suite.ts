@@ -131,12 +131,18 @@ async function stateOf(
     for (const name of keys.filter((one) => words.some((word) => one.split(':').includes(word)))) {
       if (name.startsWith('limit:')) continue;
       const type = await redis.type(name);
-      if (type === 'hash') state[name] = JSON.stringify(Object.entries(await redis.hGetAll(name)).toSorted());
+      if (type === 'hash') state[name] = JSON.stringify(sorted(await redis.hGetAll(name)));
       else if (type === 'zset') state[name] = JSON.stringify(await redis.zRangeWithScores(name, 0, -1));
       else if (type === 'set') state[name] = JSON.stringify((await redis.sMembers(name)).toSorted());
       else if (type === 'list') state[name] = JSON.stringify(await redis.lRange(name, 0, -1));
-      else state[name] = (await redis.get(name)) ?? '';
+      else state[name] = String(await redis.get(name));
     }
   }
   return state;
+}
+
+function sorted(record: object): [string, string][] {
+  return Object.entries(record as Readonly<Record<string, string>>).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
 }

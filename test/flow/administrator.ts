@@ -52,12 +52,12 @@ export class Administrator {
 
   /** Reads JSON that must be there. */
   async read<T>(path: string): Promise<T> {
-    return bodyOf<T>(await this.get(path));
+    return bodyOf(await this.get(path)) as T;
   }
 
   /** Does something that must succeed. */
   async change<T>(path: string, body: unknown = {}): Promise<T> {
-    return bodyOf<T>(await this.post(path, body));
+    return bodyOf(await this.post(path, body)) as T;
   }
 
   /** Signs in once more where the last sign-in is too old for a change. */
@@ -88,6 +88,20 @@ export async function administrator(
   return made;
 }
 
+/** Gives the owner of an organisation of the test's own. */
+export async function owned(world: FlowWorld, name?: string): Promise<Administrator> {
+  return administrator(world, { organization: await newOrganization(world, name), name: 'Olga Owner' });
+}
+
+/** Gives somebody with an app, signed in, in the organisation of an administrator. */
+export async function joined(
+  { world, organization }: Administrator,
+  standing: Standing = {},
+): Promise<Enrolled & { readonly sub: string }> {
+  const person = await memberWithApp(world, { organization, ...standing });
+  return { ...person, sub: await subjectOf(world, person.email) };
+}
+
 /** Calls the administration as an operator does: by token, without a browser. */
 export async function asOperator(
   world: FlowWorld,
@@ -107,7 +121,7 @@ export async function asOperator(
   );
 }
 
-function bodyOf<T>(answer: Answer): T {
+function bodyOf(answer: Answer): unknown {
   if (answer.status >= 300) throw new Error(`${answer.url}: ${answer.status} ${answer.text}`);
-  return answer.json() as T;
+  return answer.json();
 }

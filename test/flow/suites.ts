@@ -2,6 +2,7 @@
 import { adminInvitesSuite } from './admin-invites.suite.ts';
 import { adminSitesSuite } from './admin-sites.suite.ts';
 import { adminTenantsSuite } from './admin-tenants.suite.ts';
+import { adminMemberActsSuite } from './admin-member-acts.suite.ts';
 import { adminMembersSuite } from './admin-members.suite.ts';
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
 import { adminAuditSuite } from './admin-audit.suite.ts';
@@ -106,6 +107,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   auditExportSuite,
   adminPolicySuite,
   policyEnforcementSuite,
+  adminMemberActsSuite,
   adminInvitesSuite,
   adminSitesSuite,
   adminTenantsSuite,

@@ -86,8 +86,8 @@ function layersIn(
   return layers;
 }
 
-function said({ source: _source, ...policy }: PolicyLayer): Omit<PolicyLayer, 'source'> {
-  return policy;
+function said(layer: PolicyLayer): PolicyExplanationWire['layers'][number]['policy'] {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => name !== 'source'));
 }
 
 function nextOf(

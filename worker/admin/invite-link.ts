@@ -6,6 +6,9 @@ import { sealMessage } from '../jobs/message.ts';
 import { hashSecret, makeSecret } from '../session/session.ts';
 import type { InviteLink, NewInvite } from './invites.steps.ts';
 
+/** Seconds for which its mail is tried. */
+const MAIL_SECONDS = 86_400;
+
 /** Seconds that an invitation is good for. */
 export const INVITE_SECONDS = 7 * 86_400;
 
@@ -30,7 +33,7 @@ export async function makeInvite(
 /** Makes a new link. */
 export async function makeInviteLink(service: Service, request: RequestContext): Promise<InviteLink> {
   const token = makeSecret(service.ports.random);
-  const lasts = request.now + INVITE_SECONDS;
+  const until = request.now + MAIL_SECONDS;
   const days = INVITE_SECONDS / 86_400;
   // How they and the organisation are called the step knows.
   const common = { organizationName: '', days };
@@ -39,7 +42,7 @@ export async function makeInviteLink(service: Service, request: RequestContext):
   const join = { template: 'join', path: `/join#${token}`, ...common } as const;
   return {
     hash: await hashSecret(token),
-    setupMail: await sealMessage(service, request, setup, lasts),
-    joinMail: await sealMessage(service, request, join, lasts),
+    setupMail: await sealMessage(service, request, setup, until),
+    joinMail: await sealMessage(service, request, join, until),
   };
 }

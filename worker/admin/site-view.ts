@@ -54,6 +54,6 @@ export function siteWire({ clientId, fields, listed, members }: SiteRecord): Adm
   };
 }
 
-function said({ source: _source, must: _must, ...policy }: PolicyLayer): PolicyWire {
-  return policy;
+function said(layer: PolicyLayer): PolicyWire {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => name !== 'source'));
 }

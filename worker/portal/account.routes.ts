@@ -229,7 +229,10 @@ function defined(body: { readonly name?: string | undefined; readonly language?:
   readonly language?: string;
 } {
   const { name, language } = body;
-  return { ...(name === undefined ? {} : { name, folded: foldName(name) }), ...(language === undefined ? {} : { language }) };
+  return {
+    ...(name === undefined ? {} : { name, folded: foldName(name) }),
+    ...(language === undefined ? {} : { language }),
+  };
 }
 
 async function signOut(c: Context<AppEnv>, { ports }: Service): Promise<Response> {

@@ -12,7 +12,12 @@ interface Hosted extends HTMLElement {
 }
 
 type HostedTag =
-  'penumbra-interaction' | 'penumbra-account' | 'penumbra-setup' | 'penumbra-reset' | 'penumbra-not-me' | 'penumbra-join';
+  | 'penumbra-interaction'
+  | 'penumbra-account'
+  | 'penumbra-setup'
+  | 'penumbra-reset'
+  | 'penumbra-not-me'
+  | 'penumbra-join';
 
 /** Sets the page's element going. */
 export function host(tag: HostedTag): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../worker/localization/language.ts';
 import { callGreeting, callSpeech, expiredSpeech } from '../../../worker/messages/call.ts';
+import { ADVICE } from '../../../worker/messages/letter.ts';
 import { renderText } from '../../../worker/messages/text.ts';
 import { CIRCUMSTANCES, codeContent, NOTICES, noticeContent, PURPOSES, SENDER } from './contents.ts';
 
@@ -57,7 +58,11 @@ test.each(LANGUAGES.flatMap((language) => NOTICES.map((notice) => ({ language, n
   'S43 a text with the notice $notice in $language is short, and says what to do if it was not them',
   ({ language, notice }) => {
     const text = renderText(noticeContent(notice), language, SENDER);
-    expect(text).toMatch(language === 'en' ? /^Penumbra: .+\. Not you\? / : /^Penumbra: .+\. Ikke dig\? /);
+    const asked =
+      ADVICE[notice] === 'administrator'
+        ? { en: /^Penumbra: .+\. Don't know why\? /, da: /^Penumbra: .+\. Ved du ikke hvorfor\? / }
+        : { en: /^Penumbra: .+\. Not you\? /, da: /^Penumbra: .+\. Ikke dig\? / };
+    expect(text).toMatch(asked[language]);
     expect(segments(text)).toBe(1);
     expect(text).not.toMatch(/\/\/|@|#/);
   },
