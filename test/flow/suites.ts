@@ -6,6 +6,7 @@ import { adminMemberActsSuite } from './admin-member-acts.suite.ts';
 import { adminMembersSuite } from './admin-members.suite.ts';
 import { adminApiMembersSuite } from './admin-api-members.suite.ts';
 import { adminAuditSuite } from './admin-audit.suite.ts';
+import { adminOverviewSuite } from './admin-overview.suite.ts';
 import { adminPolicySuite } from './admin-policy.suite.ts';
 import { policyEnforcementSuite } from './policy-enforcement.suite.ts';
 import { auditExportSuite } from './audit-export.suite.ts';
@@ -105,6 +106,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   adminMembersSuite,
   adminAuditSuite,
   auditExportSuite,
+  adminOverviewSuite,
   adminPolicySuite,
   policyEnforcementSuite,
   adminMemberActsSuite,
