@@ -1,5 +1,6 @@
 // Draws what was measured as tables for people, with what has to be known to read them.
 import type { ColdStart } from './cold-start.ts';
+import type { OrganizationCost } from './organization-cost.ts';
 import { gzipBytesOf, LOGIN_SCRIPT_LIMIT, type PageWeight } from './page-weight.ts';
 import type { LoadFigures, ServiceFigures } from './service-load.ts';
 import type { StepCost } from './step-cost.ts';
@@ -15,6 +16,7 @@ export interface Figures {
   };
   readonly seconds: number;
   readonly steps: readonly StepCost[];
+  readonly organizations: readonly OrganizationCost[];
   readonly pages: readonly PageWeight[];
   readonly worker: {
     readonly bytes: number;
@@ -30,7 +32,7 @@ type Row = readonly (string | number)[];
 
 /** Writes all tables as one text. */
 export function draw(figures: Figures): string {
-  const { machine, seconds, steps, pages, worker, service, coldStart } = figures;
+  const { machine, seconds, steps, organizations, pages, worker, service, coldStart } = figures;
   return [
     `Penumbra on ${machine.cores} cores (${machine.cpu}), Node ${machine.node}; measured in ${seconds.toFixed(0)} s.\n` +
       busyNote(machine),
@@ -45,6 +47,26 @@ export function draw(figures: Figures): string {
       ]),
       'Redis: time that it worked on scripts. In all: in one Node process with the store on the same machine; a password\n' +
         'takes its hash. At the edge each round trip adds the way to the store, which is most of what a person waits.',
+    ),
+    section(
+      'Administration as an organisation grows',
+      ['request', 'members', 'entries', 'round trips', 'Redis', 'request in all', 'answer'],
+      organizations.flatMap(({ members, entries, pages: costs }) =>
+        costs.map(({ request, roundTrips, redisMicroseconds, milliseconds, bytes }): Row => [
+          ...[request, members, entries, roundTrips, `${redisMicroseconds} µs`],
+          ...[ms(milliseconds), kib(bytes)],
+        ]),
+      ),
+      'A page has a hundred entries. Exports take 500 at a time, the dry run 500 members.',
+    ),
+    section(
+      'Memory of Redis as an organisation grows',
+      ['members', 'entries', 'in all', 'an entry: stream', 'its log', 'by group', 'by member'],
+      organizations.map(({ members, entries, memoryBytes, bytesAnEntry }) => [
+        ...[members, entries, mib(memoryBytes), `${bytesAnEntry.stream} B`, `${bytesAnEntry.all} B`],
+        ...[`${bytesAnEntry.group} B`, `${bytesAnEntry.member} B`],
+      ]),
+      'In all: with the members’ accounts, factors and their own lists. By member it is less while each has few entries.',
     ),
     section(
       'What a browser loads (gzip -9)',
@@ -149,7 +171,7 @@ function section(title: string, head: Row, rows: readonly Row[], note?: string):
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const isNumber = (column: number): boolean =>
-    rows.every((row) => /^-?[\d.,]*( (µs|ms|KiB|MiB))?$|^not told$/.test(String(row[column] ?? '')));
+    rows.every((row) => /^-?[\d.,]*( (µs|ms|B|KiB|MiB))?$|^not told$/.test(String(row[column] ?? '')));
   const lines = cells.map((row) =>
     row
       .map((cell, column) => {

@@ -6,6 +6,7 @@ import { ensureBuilds } from '../world/builds.ts';
 import { createProgress } from '../world/progress.ts';
 import { measureColdStart } from './cold-start.ts';
 import { weighPackage, weighPages } from './page-weight.ts';
+import { measureOrganization } from './organization-cost.ts';
 import { draw, type Figures, overLimit } from './report.ts';
 import { measureService } from './service-load.ts';
 import { measureSteps } from './step-cost.ts';
@@ -34,6 +35,7 @@ async function measure(): Promise<Figures> {
     const coldStart = await progress.step('cold start', () => measureColdStart(bundle), done);
     const service = await progress.step('load under workerd', () => measureService(bundle), done);
     const steps = await progress.step('round trips', measureSteps, done);
+    const organizations = await progress.step('organisations of two sizes', measureOrganization, done);
     const { bytes, gzipBytes, parts } = bundle;
     return {
       machine: {
@@ -44,6 +46,7 @@ async function measure(): Promise<Figures> {
       },
       seconds: (performance.now() - started) / 1000,
       steps,
+      organizations,
       pages,
       worker: { bytes, gzipBytes, limit: WORKER_LIMIT, parts },
       service,

@@ -4,6 +4,8 @@ import { importJWK, SignJWT } from 'jose';
 import type { OperatorFile } from './identity.ts';
 
 export interface OperatorApi {
+  /** Good for five minutes. */
+  readonly token: string;
   /**
    * Posts JSON to a path below /api/admin. Gives `exists` when the thing is already there.
    * @throws for any other refusal, with the service's own reason.
@@ -30,6 +32,7 @@ export async function openOperatorApi(
   if (!answer.ok) throw new Error(`The service refused the operator: ${await reasonOf(answer)}`);
   const { access_token: token } = (await answer.json()) as { access_token: string };
   return {
+    token,
     create: async (path, body) => {
       const created = await fetch(`${operator.url}/api/admin/${path}`, {
         method: 'POST',

@@ -89,13 +89,8 @@ export class StoreUnavailable extends Error {
   }
 }
 
-// KEYS: the step's own in order, then one for each limit, then (for steps that change something) the kept
-// answer and what the audit trail is written to (`AUDIT_TRAIL_KEYS`). ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
-const PRELUDE = `
-local args = cjson.decode(ARGV[1])
-local limits = cjson.decode(ARGV[2])
-local event = ARGV[3] ~= '' and cjson.decode(ARGV[3]) or nil
-
+/** Lua that reads and writes records: `load(key)`, `save(key, record)`, `whole(number)`. */
+export const RECORDS = `
 -- A hash as a table of strings, or nil when there is none.
 local function load(key)
   local flat = redis.call('HGETALL', key)
@@ -117,7 +112,16 @@ end
 
 -- Whole numbers as text: Lua would write large ones with an exponent.
 local function whole(number) return string.format('%.0f', number) end
+`;
 
+// KEYS: the step's own in order, then one for each limit, then (for steps that change something) the kept
+// answer and what the audit trail is written to (`AUDIT_TRAIL_KEYS`). ARGV: 1 the arguments, 2 the limits, 3 the audit event or ''.
+const PRELUDE = `
+local args = cjson.decode(ARGV[1])
+local limits = cjson.decode(ARGV[2])
+local event = ARGV[3] ~= '' and cjson.decode(ARGV[3]) or nil
+
+${RECORDS}
 -- The key of limit \`i\`, or nil where there is no subject for it. The subject is a text, or a table of them by name.
 local function counterOf(i, subject)
   local by = limits[i].bySubject
