@@ -20,7 +20,7 @@ function scriptBudget(): Plugin {
     },
     async closeBundle() {
       const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as ViteManifest;
-      for (const entry of ['interaction', 'account', 'setup', 'reset', 'not-me', 'join']) {
+      for (const entry of ['interaction', 'account', 'setup', 'reset', 'not-me', 'join', 'stop']) {
         const { script, preloads } = entryAssets(manifest, entry);
         const files = await Promise.all(
           [script, ...preloads].map((path) => readFile(join(out, path.slice(BASE.length)))),
@@ -55,6 +55,7 @@ export default defineConfig({
         reset: `${HOSTED}/reset.ts`,
         'not-me': `${HOSTED}/not-me.ts`,
         join: `${HOSTED}/join.ts`,
+        stop: `${HOSTED}/stop.ts`,
         page: `${HOSTED}/page.css`,
       },
     },

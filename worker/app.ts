@@ -17,7 +17,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import type { Service } from './http/service.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { webhookRoutes } from './jobs/webhook.routes.ts';
-import { interactionRoutes } from './interaction/public.ts';
+import { carryOutDueResets, interactionRoutes } from './interaction/public.ts';
 import { wordsOf } from './localization/words.ts';
 import { authorizeRoutes } from './oidc/authorize.routes.ts';
 import { discoveryRoutes } from './oidc/discovery.ts';
@@ -29,7 +29,7 @@ import { createPages, type Pages } from './pages/pages.ts';
 import { accountRoutes } from './portal/account.routes.ts';
 import { joinRoutes } from './portal/join.routes.ts';
 import { pageRoutes } from './portal/page.routes.ts';
-import { notMeRoutes, resetRoutes, setupRoutes } from './portal/setup.routes.ts';
+import { notMeRoutes, resetRoutes, setupRoutes, stopRoutes } from './portal/setup.routes.ts';
 import type { Ports } from './ports/ports.ts';
 import { type AuditEvent, StoreUnavailable } from './ports/redis.ts';
 import { BROWSER_COOKIE } from './session/session.ts';
@@ -55,9 +55,11 @@ function strictest(
   ]).sessions;
 }
 
-/** Works the queue off, as the platform's clock asks for it: what no request woke, and what was to be tried again. */
-export function runQueue(config: Config, ports: Ports): Promise<void> {
-  return runJobs(createService(config, ports));
+/** Does what is due, as the platform's clock asks for it: resets, and of the queue what no request woke or was tried in vain. */
+export async function runQueue(config: Config, ports: Ports): Promise<void> {
+  const service = createService(config, ports);
+  await carryOutDueResets(service);
+  await runJobs(service);
 }
 
 /** Makes the service. `originOf` tells the client's address as the platform knows it (S68). */
@@ -89,6 +91,7 @@ export function createApp(config: Config, ports: Ports, originOf: OriginOf): Hon
   app.route('/api/setup', setupRoutes(service));
   app.route('/api/reset', resetRoutes(service));
   app.route('/api/not-me', notMeRoutes(service));
+  app.route('/api/stop', stopRoutes(service));
   app.route('/webhooks', webhookRoutes(service));
   app.use('/api/join/*', csrf);
   app.route('/api/join', joinRoutes(service));

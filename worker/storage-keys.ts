@@ -7,7 +7,8 @@ export const prefix = {
    *  `member:{organization}` = role, `enrollment:{id}` = kind, noticeEmail, language, defaultEnrollment, setup, reset,
    *  `policy:{organization}` (what is demanded of this member, JSON), `exempt:{organization}` (JSON), policyVersion, snoozes,
    *  snoozedFor (the end of the grace period that they count for), lastSignInAt, invitedAt, setupUntil,
-   *  `indexed:{organization}` (what lists of members know of it),
+   *  `indexed:{organization}` (what lists of members know of it), factorReset (id of the one that is pending), codesOwed,
+   *  passwordFailures, passwordFailedAt, lockedUntil, lockNotice, lockToldAt (`password-lock.lua.ts`),
    *  mailSuspendedUntil (S07), mailTrouble, mailTroubleAt (noticeMailTrouble, noticeMailTroubleAt of the second address), and what waits for a code: newEmail, newNoticeEmail. For ever. */
   account: 'account:',
   /** `address:{email}`: string, the account that an address names. For ever. */
@@ -58,6 +59,26 @@ export const prefix = {
   help: 'help:',
   /** `help-requests:{organization}`: sorted set of sub by when they asked. For ever. */
   helpRequests: 'help-requests:',
+  /** `factor-reset:{id}`: sub, organization, enrollment (none: all), factorName, reason, by, byId, at, approvalsNeeded, approvals
+   *  and approvers (JSON), delaySeconds, notBefore, expiresAt, stop, notice (sealed, for when it is carried out). A fortnight. */
+  factorReset: 'factor-reset:',
+  /** `factor-resets:{organization}`: sorted set of ids of resets that are pending, by when they were asked for. For ever. */
+  factorResets: 'factor-resets:',
+  /** `reset-stop:{hash of the token}`: string, the id of the reset that the link stops. A fortnight. */
+  resetStop: 'reset-stop:',
+  /** `access-pass:{sub}`: mac (none once it was used), organization, minutes, by, byId, at, approvalsNeeded, approvals and
+   *  approvers (JSON), notBefore, expiresAt, usedAt. As long as it is good or waits to be, and a day. */
+  accessPass: 'access-pass:',
+  /** `known-browsers:{sub}`: sorted set of hashes of browsers that completed a sign-in with a second factor, by when they are
+   *  forgotten; twenty at most. Ninety days. */
+  knownBrowsers: 'known-browsers:',
+  /** `password-failures:{email}`: passwordFailures, passwordFailedAt, lockedUntil of an address that names no account, so that
+   *  it is answered like one that does. A day. */
+  passwordFailures: 'password-failures:',
+  /** `sent-to:{enrollment}`: set of the keys of codes that were sent to a factor. Forty minutes. */
+  sentTo: 'sent-to:',
+  /** `pending-of:{sub}`: set of the keys of enrollments that wait for their first code. Ten minutes. */
+  pendingOf: 'pending-of:',
   /** `administrators:{organization}`: set of sub of its admins and owners. For ever. */
   administrators: 'administrators:',
   /** `sessions:{sub}`: sorted set of session keys by when they end at the latest. For ever. */
@@ -102,6 +123,9 @@ export const prefix = {
 /** Stream of audit events, append-only. For ever. */
 export const AUDIT_STREAM = 'audit';
 
+/** Sorted set of ids of resets that have enough approvals, by when they are to be carried out. For ever. */
+export const DUE_RESETS = 'due-resets';
+
 /** Sorted set of organisation ids by creation time. For ever. */
 export const ORGANIZATIONS = 'organizations';
 
@@ -120,6 +144,9 @@ export const key = {
   recoveryCodes: (sub: string): string => prefix.recoveryCodes + sub,
   notMe: (tokenHash: string): string => prefix.notMe + tokenHash,
   reset: (tokenHash: string): string => prefix.reset + tokenHash,
+  factorReset: (id: string): string => prefix.factorReset + id,
+  resetStop: (tokenHash: string): string => prefix.resetStop + tokenHash,
+  accessPass: (sub: string): string => prefix.accessPass + sub,
   job: (id: string): string => prefix.job + id,
   session: (secretHash: string): string => prefix.session + secretHash,
   setup: (tokenHash: string): string => prefix.setup + tokenHash,

@@ -10,12 +10,17 @@ import { adminOverviewSuite } from './admin-overview.suite.ts';
 import { adminPolicySuite } from './admin-policy.suite.ts';
 import { policyEnforcementSuite } from './policy-enforcement.suite.ts';
 import { auditExportSuite } from './audit-export.suite.ts';
+import { accessPassSuite } from './access-pass.suite.ts';
 import { adminApiSuite } from './admin-api.suite.ts';
+import { graceSuite } from './grace.suite.ts';
+import { adminResetsApprovalSuite } from './admin-resets-approval.suite.ts';
+import { adminResetsSuite } from './admin-resets.suite.ts';
 import { everyWayInSuite } from './every-way-in.suite.ts';
 import { factorChallengeSuite } from './factor-challenge.suite.ts';
 import { factorEnrollmentSuite } from './factor-enrollment.suite.ts';
 import { factorLockoutSuite } from './factor-lockout.suite.ts';
 import { cliSuite } from './cli.suite.ts';
+import { accountLockSuite } from './account-lock.suite.ts';
 import { accountGuardsSuite } from './account-guards.suite.ts';
 import { accountSuite } from './account.suite.ts';
 import { passwordGuessesSuite } from './password-guesses.suite.ts';
@@ -84,6 +89,8 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   accountGuardsSuite,
   edgesSuite,
   passwordGuessesSuite,
+  accountLockSuite,
+  graceSuite,
   passwordsSuite,
   limitsSuite,
   outageSuite,
@@ -113,5 +120,8 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   adminInvitesSuite,
   adminSitesSuite,
   adminTenantsSuite,
+  adminResetsSuite,
+  adminResetsApprovalSuite,
+  accessPassSuite,
   everyWayInSuite,
 ];

@@ -2,7 +2,7 @@
 // what a page of ten costs. It is kept by every step that changes what it holds; what is indexed of somebody stands in their
 // own record, so that only differences are written.
 import { LEVEL_BY_KIND } from '../assurance/policy.ts';
-import { FAILURES, LIMITS } from '../factors/limits.ts';
+import { FAILURES } from '../factors/limits.ts';
 import { prefix } from '../storage-keys.ts';
 
 /** What lists can be narrowed to. */
@@ -60,13 +60,10 @@ local function personOf(sub)
   return load(key), key
 end
 
-local function passwordLock(email)
-  local counter = '${prefix.limit}password-account:' .. email
-  local since = '(' .. whole(args.now - ${LIMITS['password-account'].seconds})
-  local over = redis.call('ZCOUNT', counter, since, '+inf') - ${LIMITS['password-account'].most}
-  if over < 0 then return nil end
-  local frees = redis.call('ZRANGEBYSCORE', counter, since, '+inf', 'WITHSCORES', 'LIMIT', over, 1)
-  return { why = 'password', lasts = tonumber(frees[2]) + ${LIMITS['password-account'].seconds} }
+-- What strangers' guesses have locked.
+local function passwordLock(person)
+  local lasts = tonumber(person.lockedUntil or '0')
+  return lasts > args.now and { why = 'password', lasts = lasts } or nil
 end
 
 local function lockOf(sub, person)
@@ -79,7 +76,7 @@ local function lockOf(sub, person)
     end
   end
   if lasts > args.now then return { why = 'second_factor', lasts = lasts } end
-  return passwordLock(person.email)
+  return passwordLock(person)
 end
 
 local function exemptUntil(person, organization)

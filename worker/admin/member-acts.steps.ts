@@ -1,4 +1,5 @@
 // What administrators do with a member who stays. One round trip each; every rule is checked in the step itself.
+import { UNLOCK_PASSWORD } from '../accounts/password-lock.lua.ts';
 import { FAILURES } from '../factors/limits.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { prefix } from '../storage-keys.ts';
@@ -131,7 +132,7 @@ export const unlockMember: Act<object> = defineStep({
   name: 'unlockMember',
   keys: ['session'],
   changes: true,
-  lua: `${MEMBER_ACT}
+  lua: `${MEMBER_ACT}${UNLOCK_PASSWORD}
 local who, member = actOn({ home = true })
 if not who then return member end
 for field in pairs(member) do
@@ -144,7 +145,7 @@ for field in pairs(member) do
     end
   end
 end
-redis.call('DEL', '${prefix.limit}password-account:' .. member.email)
+unlockPassword(args.sub)
 reindex(args.sub)
 return memberSnapshot(who, args.sub)`,
 });

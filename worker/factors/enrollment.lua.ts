@@ -135,6 +135,8 @@ end
 local function removeFactor(sub, account, id)
   local key = '${prefix.account}' .. sub
   redis.call('DEL', '${prefix.enrollment}' .. id)
+  for _, code in ipairs(redis.call('SMEMBERS', '${prefix.sentTo}' .. id)) do redis.call('DEL', code) end
+  redis.call('DEL', '${prefix.sentTo}' .. id)
   redis.call('HDEL', key, 'enrollment:' .. id)
   if account.defaultEnrollment == id then redis.call('HDEL', key, 'defaultEnrollment') end
   account['enrollment:' .. id] = nil
@@ -229,6 +231,8 @@ local function startPending(key, sub)
   }
   save(key, pending)
   redis.call('EXPIRE', key, args.pendingUntil - args.now + 60)
+  redis.call('SADD', '${prefix.pendingOf}' .. sub, key)
+  redis.call('EXPIRE', '${prefix.pendingOf}' .. sub, args.pendingUntil - args.now + 60)
   return pending
 end
 

@@ -8,8 +8,8 @@ import { prefix } from '../storage-keys.ts';
 export const LIMITS = {
   /** Guesses of one account's password from one browser. */
   'password-account-browser': { most: 10, seconds: 900 },
-  /** Guesses of one account's password from everywhere: high, since a lock-out must not be an attack. */
-  'password-account': { most: 100, seconds: 3600 },
+  /** Guesses of the present password by somebody who is signed in and wants to change it. */
+  'password-change': { most: 10, seconds: 3600 },
   /** Guesses from one client address (IPv6 by /64). */
   'password-address': { most: 60, seconds: 900 },
   /** Guesses of all together: what the machine can hash. */
@@ -43,6 +43,8 @@ export const LIMITS = {
   'phone-all': { most: 2000, seconds: 3600 },
   /** Recovery codes tried for one account: 120 bits leave a guess no hope, this bounds the noise. */
   'recovery-account': { most: 10, seconds: 3600 },
+  /** Access passes tried for one account: 80 bits leave a guess no hope, this bounds the noise. */
+  'pass-account': { most: 10, seconds: 3600 },
   /** New sets of recovery codes of one account: each is told by mail. */
   'recovery-codes-account': { most: 10, seconds: 3600 },
   /** Apps that one account begins to set up: each that is confirmed is told by mail. */
@@ -57,6 +59,8 @@ export const LIMITS = {
   'help-account': { most: 1, seconds: 86_400 },
   /** Links "this was not me" tried from one client address. */
   'not-me-address': { most: 30, seconds: 900 },
+  /** Links that stop a reset tried from one client address. */
+  'stop-address': { most: 30, seconds: 900 },
   /** Codes from one mailbox that are typed, across interactions: eight digits leave a guess no hope. */
   'mailbox-code': { most: 20, seconds: 3600 },
   /** Codes typed, of whatever kind, from one client address. */
@@ -111,6 +115,19 @@ export function sendLimits(): Limit[] {
     by('phone-country-new', 'newCountry'),
     by('phone-country', 'country'),
     by('phone-all', 'phoneAll'),
+  ];
+}
+
+/**
+ * Gives the limits of a password (S76). A browser that is known to the account is counted by itself alone, so that nobody
+ * else's guesses stop it; the others are also counted by client address and all together.
+ */
+export function passwordLimits(browser: string): Limit[] {
+  const byBrowser = limitBySubject('password-account-browser');
+  return [
+    { ...byBrowser, key: `${byBrowser.key}${browser}:`, bySubject: 'email' },
+    { ...limitBySubject('password-address'), bySubject: 'address' },
+    { ...limitBySubject('password-all'), bySubject: 'all' },
   ];
 }
 

@@ -38,6 +38,10 @@ local function sendCode(key, target, code, owner)
     delivery = 'queued', sends = sends + 1, tries = 0, resendAt = whole(args.now + ${FIRST_RESEND_SECONDS} * 2 ^ sends)
   })
   redis.call('EXPIRE', key, ${CHALLENGE_SECONDS})
+  if target.id then
+    redis.call('SADD', '${prefix.sentTo}' .. target.id, key)
+    redis.call('EXPIRE', '${prefix.sentTo}' .. target.id, ${CHALLENGE_SECONDS})
+  end
   enqueue(code.message, {
     channel = target.channel, urgency = 'soon', to = target.to, destination = target.sealed, enrollment = target.id,
     sub = target.sub, language = target.language, siteName = target.siteName, challenge = key, reference = code.reference

@@ -39,9 +39,18 @@ function valueOf(pair: string, name: string): string | undefined {
  * @throws TypeError when the value can't stand in a cookie.
  */
 export function setHostCookie(c: Context, name: HostCookieName, value: string): void {
+  append(c, `${name}=${checked(value)}; ${ATTRIBUTES}`);
+}
+
+/** Sets a cookie that outlasts the browser's session, by `seconds`: never one that holds a session (S51). */
+export function keepHostCookie(c: Context, name: HostCookieName, value: string, seconds: number): void {
+  append(c, `${name}=${checked(value)}; ${ATTRIBUTES}; Max-Age=${seconds}`);
+}
+
+function checked(value: string): string {
   if (value === '' || !VALUE.test(value))
     throw new TypeError('A cookie value has printable ASCII without separators.');
-  append(c, `${name}=${value}; ${ATTRIBUTES}`);
+  return value;
 }
 
 /** Removes a cookie from the browser. */

@@ -64,6 +64,27 @@ export interface PendingAddressWire {
   readonly codeLength: number;
 }
 
+/** A reset that is not carried out yet, as its member sees it. */
+export interface PendingResetWire {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+  /** When it is carried out, if nothing is waited for. */
+  readonly notBefore: number;
+  /** Another administrator has to agree before. */
+  readonly waits: boolean;
+  /** The factor; absent: all. */
+  readonly factorName?: string;
+}
+
+/** An access pass, as its member sees it. */
+export interface IssuedPassWire {
+  readonly by: string;
+  readonly at: number;
+  readonly expiresAt: number;
+  readonly usedAt?: number;
+}
+
 /** GET /api/account, and the answer of each change to it. */
 export interface AccountView {
   readonly email: string;
@@ -92,6 +113,10 @@ export interface AccountView {
     readonly phone?: PhoneRulesWire;
   };
   readonly enrollments: readonly EnrollmentWire[];
+  /** An administrator wants factors of the account reset (S46); it can be stopped here. */
+  readonly factorReset?: PendingResetWire;
+  /** An access pass was issued for the account (S48a). */
+  readonly pass?: IssuedPassWire;
   /** A mailbox or phone that waits for its code. */
   readonly pending?: PendingSentWire;
   readonly recoveryCodes: { readonly left: number; readonly madeAt?: number };
@@ -128,9 +153,11 @@ export interface NewRecoveryCodes {
 //   POST /recovery-codes           {}  a new set voids the old one -> NewRecoveryCodes   fresh
 //   POST /sessions/{sid}/end       {}                              -> AccountView
 //   POST /sessions/end-others      {}                              -> AccountView
+//   POST /reset/stop              {}  stops what an administrator wants -> AccountView
 //   POST /sign-out                 {}                              -> { continue }
 // A 401 `login_required` or `fresh_authentication_required` carries `continue`: navigate there; it leads back to /account.
 
 // POST /api/reset/inspect { token } -> SetupView        a link for a forgotten password
 // POST /api/reset { token, password } -> { continue }   never signs in by itself (S07)
+// POST /api/stop { token } -> {}                         stops a reset that an administrator wants
 // POST /api/not-me { token } -> {}                       ends the sign-in or session whose code the mail held

@@ -63,6 +63,9 @@ export const bodies = {
   confirm: v.strictObject({ enrollmentId: identifier, code: oneTimeCode, name: factorName }),
   challengeCode: v.strictObject({ enrollmentId: identifier, channel: v.optional(phoneChannel) }),
   challenge: v.strictObject({ enrollmentId: identifier, code: oneTimeCode }),
+  pass: v.strictObject({
+    code: v.pipe(v.string(), v.minLength(1, 'Type the access pass.'), v.maxLength(100)),
+  }),
   recovery: v.strictObject({
     code: v.pipe(v.string(), v.minLength(1, 'Type the recovery code.'), v.maxLength(100)),
     lost: v.pipe(v.array(identifier), v.minLength(1, 'Name what you lost.'), v.maxLength(50)),

@@ -1,3 +1,4 @@
+import { KNOWN_BROWSERS } from '../accounts/password-lock.lua.ts';
 import { ENROLLMENT_TRIES, SENT_PROOF } from '../factors/enrollment.lua.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
@@ -21,7 +22,7 @@ const RESERVED_NOTICE_SECONDS = 5;
  * `begin(interaction, account, methods, way)`: opens the session. `pass(…)`: commits a right proof.
  * `failed(interaction, account)`: has the member told later (S43). `lockOut(interaction, account)`: ends the journey.
  */
-export const CHALLENGE = `
+export const CHALLENGE = `${KNOWN_BROWSERS}
 local function wayOf(interaction, ways, name)
   return cjson.decode(interaction[ways] or '{}')[name]
 end
@@ -53,6 +54,7 @@ local function begin(interaction, account, methods, way)
   session.expiresAt = args.now + way.overallSeconds
   openSession(k.session, k.previous, account)
   redis.call('HSET', k.interaction, 'session', k.session)
+  if way.level ~= '1fa' then knowBrowser(interaction.sub, interaction.browser) end
 end
 
 local function pass(interaction, account, kind, way)
@@ -61,6 +63,10 @@ local function pass(interaction, account, kind, way)
   if interaction.failedNotice then forget(interaction.failedNotice) end
   if interaction.lockedNotice then forget(interaction.lockedNotice) end
   local fields = { step = way.step, methods = methods }
+  -- With an access pass no recovery codes could be shown: here is who may have them.
+  if way.step == 'done' and account.codesOwed and recoveryCodesOf(interaction.sub).left == 0 then
+    fields.step = 'recovery_codes'
+  end
   if way.step == 'done' then begin(interaction, account, methods, way)
   else fields.because = way.because or 'stronger' end
   if way.step == 'grace' then

@@ -14,6 +14,7 @@ import {
   refuseChallenge,
   type Reserved,
 } from './challenge.steps.ts';
+import { signedIn } from './enrollment.ts';
 import { parseInteraction } from './interaction.ts';
 import { type Asked, asking, ended, type Outcome, refusal, refuse, show } from './outcome.ts';
 import { macOfCode, makeSentCode } from './sent-code.ts';
@@ -89,7 +90,7 @@ export async function submitChallenge(
     case 'reserved':
       break;
     case 'ok':
-      return show(asked, answered, { sessionSecret: session.secret });
+      return signedIn(asked, answered, session.secret);
     case 'throttled':
     case 'waiting':
       return refuse('throttled', { retryAt: answered.retryAt });
@@ -133,7 +134,7 @@ export async function submitChallenge(
   );
   switch (accepted.status) {
     case 'ok':
-      return show(asked, accepted, { sessionSecret: session.secret });
+      return signedIn(asked, accepted, session.secret);
     case 'code_used':
       return refuse('code_used');
     case 'missing':

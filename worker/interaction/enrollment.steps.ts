@@ -3,23 +3,42 @@ import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { LIVE_SESSION, OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import type { BeginningSession } from '../session/session.ts';
+import { prefix } from '../storage-keys.ts';
 import type { CodeRefusal, Throttled } from './address.steps.ts';
 import { CHALLENGE } from './challenge.steps.ts';
 import { INTERACTION } from './interaction.lua.ts';
-import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
+import { type Asking, FORGET, type Refused, type Snapshot } from './interaction.steps.ts';
 
 // `enroll(interaction, account, id, kind, way, bind)`: binds a proven factor on the ground on which the journey came here,
 // signs in with it and tells the member; nil, or the refusal. Without recovery codes a set is made next (S38).
+//
+// `repeatSignIn(…)`: what an access pass opened ends here: no session begins, and the journey goes back to its beginning, to
+// be gone with the new factor (S48a). Recovery codes are for whoever has shown that one.
 const ENROLL = `
+local function repeatSignIn(interaction, account, id, kind)
+  account['enrollment:' .. id] = kind
+  notify(interaction.sub, account, args.notice, siteNameOf(interaction), nil, aboutFactors(account, { id }))
+  if recoveryCodesOf(interaction.sub).left == 0 then
+    redis.call('HSET', '${prefix.account}' .. interaction.sub, 'codesOwed', 1)
+  end
+  local email = interaction.email
+  ${FORGET}
+  advance({ step = 'identify', loginHint = email, repeated = '1' })
+end
+
 local function enroll(interaction, account, id, kind, way, bind)
   if interaction.because == 'first' then
     if not interaction.addressProvenAt or countEnrollments(account) > 0 then return { status = 'ended' } end
-  elseif not ({ recovery = 1, stronger = 1, demanded = 1 })[interaction.because or ''] then
+  elseif not ({ recovery = 1, stronger = 1, demanded = 1, pass = 1 })[interaction.because or ''] then
     return { status = 'ended' }
   end
   local allowed = string.find(',' .. (interaction.enrollmentKinds or '') .. ',', ',' .. kind .. ',', 1, true)
   if not allowed then return { status = 'pending_gone' } end
   if not bind() then return { status = 'pending_gone' } end
+  if interaction.because == 'pass' then
+    repeatSignIn(interaction, account, id, kind)
+    return nil
+  end
   if interaction.because == 'recovery' then
     if event then event.replaced = interaction.lost end
     local lost = {}

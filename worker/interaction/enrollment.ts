@@ -145,7 +145,10 @@ export async function confirmFactor(
       event: auditEvent(request, 'factor.enrollment', { enrollmentId }),
     },
   );
-  if (confirmed.status === 'ok') return signedIn(asked, confirmed, prepared.secret);
+  if (confirmed.status === 'ok') {
+    wakeJobs(service);
+    return signedIn(asked, confirmed, prepared.secret);
+  }
   if (confirmed.status !== 'reserved') return refuseConfirm(asked, confirmed);
 
   const interaction = parseInteraction(asked.id, confirmed.interaction);
@@ -196,7 +199,10 @@ async function bindMailbox(asked: Asked, spoken: string | undefined): Promise<Ou
   const bound = await service.ports.redis.run(enrollProvenMailbox, prepared.keys, prepared.args, {
     event: auditEvent(request, 'factor.enrollment', { enrollmentId: id, kind: 'email' }),
   });
-  if (bound.status === 'ok') return signedIn(asked, bound, prepared.secret);
+  if (bound.status === 'ok') {
+    wakeJobs(service);
+    return signedIn(asked, bound, prepared.secret);
+  }
   if (bound.status === 'pending_gone') return refuse('pending_enrollment_gone');
   return refusal(asked, bound);
 }
@@ -222,9 +228,8 @@ export async function remakeRecoveryCodes(asked: Asked): Promise<Outcome> {
   return withRecoveryCodes(asked, read);
 }
 
-/** A factor was bound without a set of recovery codes: make one now, since its owner is known only now. */
-async function signedIn(asked: Asked, snapshot: Snapshot, sessionSecret: string): Promise<Outcome> {
-  wakeJobs(asked.service);
+/** Shows a session that has begun; where recovery codes are missing, with a set made now, since its owner is known only now. */
+export async function signedIn(asked: Asked, snapshot: Snapshot, sessionSecret: string): Promise<Outcome> {
   if (snapshot.interaction['step'] !== 'recovery_codes') return show(asked, snapshot, { sessionSecret });
   return withRecoveryCodes(asked, snapshot, sessionSecret);
 }

@@ -1,10 +1,13 @@
+import { PASSWORD_LOCK } from '../accounts/password-lock.lua.ts';
 import { POLICIES, type PoliciesRecord } from '../accounts/policy.lua.ts';
+import { QUEUE } from '../jobs/queue.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { OPEN_SESSION, type Records } from '../session/session.steps.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { prefix } from '../storage-keys.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import { MAILBOX_CODE } from './address.steps.ts';
+import { PENDING_RESET } from './factor-reset.lua.ts';
 import { INTERACTION } from './interaction.lua.ts';
 import type { Asking, Refused, Snapshot } from './interaction.steps.ts';
 
@@ -26,29 +29,64 @@ export type ReservePasswordResult =
       readonly policies?: PoliciesRecord;
     }
   | { readonly status: 'throttled'; readonly retryAt: number }
+  /** A reset is to be carried out before anything is said of the account (S46). */
+  | { readonly status: 'reset_due'; readonly reset: string }
   | Refused;
 
-/** Counts a guess before anything is hashed (S76) and loads what it is checked against. */
-export const reservePasswordGuess: Step<'interaction', Asking, ReservePasswordResult> = defineStep({
+/**
+ * Counts a guess as wrong before anything is hashed (S76) and loads what it is checked against. A browser that is known to
+ * the account is counted alone; any other one also in the account's row of failures, which locks it for them.
+ */
+export const reservePasswordGuess: Step<
+  'interaction',
+  Asking & { readonly addressGroup: string; readonly lockNotice: object },
+  ReservePasswordResult
+> = defineStep({
   name: 'reservePasswordGuess',
   keys: ['interaction'],
   changes: true,
-  lua: `${INTERACTION}${POLICIES_AT}
+  lua: `${INTERACTION}${POLICIES_AT}${PASSWORD_LOCK}${PENDING_RESET}
 local interaction, refused = openInteraction('first_factor')
 if not interaction then return refused end
 local sub = redis.call('GET', '${prefix.address}' .. interaction.email)
-if sub and event then event.sub = sub end
-local retryAt = exceeded(interaction.email)
-if retryAt then
-  if sub then reindex(sub) end
-  return { status = 'throttled', retryAt = retryAt }
-end
 local account = sub and load('${prefix.account}' .. sub)
-if not account then return { status = 'reserved', interaction = interaction } end
+if account and event then event.sub = sub end
+local reset = account and pendingReset(sub, account)
+if reset and isDue(reset) then return { status = 'reset_due', reset = account.factorReset } end
+local isKnown = account and isKnownBrowser(sub, args.browser)
+local row = account or load('${prefix.passwordFailures}' .. interaction.email) or {}
+local locked = not isKnown and lockedUntil(row)
+if locked then return { status = 'throttled', retryAt = locked } end
+local retryAt = exceeded({
+  email = interaction.email, address = not isKnown and args.addressGroup, all = not isKnown and 'all'
+})
+if retryAt then return { status = 'throttled', retryAt = retryAt } end
+if not account then
+  countUnknown(interaction.email)
+  return { status = 'reserved', interaction = interaction }
+end
+if not isKnown and countFailure('${prefix.account}' .. sub, account) then
+  tellLock(sub, account, args.lockNotice, siteNameOf(interaction))
+  reindex(sub)
+end
 return {
   status = 'reserved', interaction = interaction, sub = sub, account = account,
   policies = policiesAt(interaction, sub, account)
 }`,
+});
+
+/** Writes into the audit stream that the password was wrong, and tells the member if that locked the account. */
+export const refusePassword: Step<
+  never,
+  { readonly now: number; readonly sub?: string },
+  { readonly status: 'wrong_password' }
+> = defineStep({
+  name: 'refusePassword',
+  keys: [],
+  changes: true,
+  lua: `${QUEUE}${PASSWORD_LOCK}
+if args.sub then tellLockNow(args.sub) end
+return { status = 'wrong_password' }`,
 });
 
 export interface AcceptFirstFactorArgs extends Asking {
@@ -89,7 +127,7 @@ export const acceptFirstFactor: Step<
   name: 'acceptFirstFactor',
   keys: ['interaction', 'session', 'previous'],
   changes: true,
-  lua: `${INTERACTION}${OPEN_SESSION}${MAILBOX_CODE}${POLICIES_AT}
+  lua: `${INTERACTION}${OPEN_SESSION}${MAILBOX_CODE}${POLICIES_AT}${PASSWORD_LOCK}
 local interaction, refused = openInteraction('first_factor')
 if not interaction then return refused end
 interaction.sub = args.sub
@@ -100,6 +138,8 @@ if not account or tonumber(account.version) ~= args.accountVersion
 end
 if policiesAt(interaction, args.sub, account).stamp ~= args.stamp then return { status = 'wrong_step' } end
 if event then event.sub = args.sub end
+rightPassword(args.sub, account, args.browser)
+if account.lockedUntil then reindex(args.sub) end
 local fields = { step = args.next, sub = args.sub, methods = args.methods, firstFactorAt = whole(args.now), epoch = account.epoch }
 for _, field in ipairs({
   'denied', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'reasons', 'countries', 'phoneAlone', 'snoozeWay'

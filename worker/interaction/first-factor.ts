@@ -3,12 +3,19 @@ import { normalizePassword } from '../accounts/password.ts';
 import type { AuthenticationMethod } from '../assurance/authentication-method.ts';
 import type { PolicyOutcome } from '../assurance/policy.ts';
 import { auditEvent } from '../http/audit-event.ts';
-import { limit, limitBySubject, sendLimits } from '../factors/limits.ts';
-import { recordRefusedProof } from '../factors/refused-proof.steps.ts';
+import { passwordLimits, sendLimits } from '../factors/limits.ts';
 import { makeSession } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
+import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
-import { acceptFirstFactor, type AcceptFirstFactorArgs, reservePasswordGuess } from './first-factor.steps.ts';
+import { carryOut } from './factor-reset.ts';
+import {
+  acceptFirstFactor,
+  type AcceptFirstFactorArgs,
+  refusePassword,
+  reservePasswordGuess,
+  type ReservePasswordResult,
+} from './first-factor.steps.ts';
 import { parseInteraction } from './interaction.ts';
 import { afterFirstFactor, type Next, sessionWay, type Snoozes, snoozesOf } from './next-step.ts';
 import { type Asked, asking, type Outcome, refusal, refuse, show } from './outcome.ts';
@@ -24,23 +31,10 @@ const METHODS: readonly AuthenticationMethod[] = ['password'];
  */
 export async function submitPassword(asked: Asked, password: string): Promise<Outcome> {
   const { ports, config } = asked.service;
-  const { now, addressGroup } = asked.request;
-  const byBrowser = limitBySubject('password-account-browser');
-  const reserved = await ports.redis.run(
-    reservePasswordGuess,
-    { interaction: key.interaction(asked.id) },
-    asking(asked),
-    {
-      limits: [
-        { ...byBrowser, key: `${byBrowser.key}${asked.browser}:` },
-        limitBySubject('password-account'),
-        limit('password-address', addressGroup),
-        limit('password-all', 'all'),
-      ],
-      event: auditEvent(asked.request, 'sign_in.password.try'),
-    },
-  );
+  const { now } = asked.request;
+  const reserved = await reserve(asked);
   if (reserved.status === 'throttled') return refuse('throttled', { retryAt: reserved.retryAt });
+  if (reserved.status === 'reset_due') return refuse('busy');
   if (reserved.status !== 'reserved') return refusal(asked, reserved);
 
   const { sub, account: record } = reserved;
@@ -52,9 +46,9 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   if (!verified.value || account?.status !== 'active') {
     const { clientId, organizationId } = interaction.target;
     await ports.redis.run(
-      recordRefusedProof,
+      refusePassword,
       {},
-      { now, status: 'wrong_password' },
+      { now, ...(sub === undefined ? {} : { sub }) },
       {
         event: auditEvent(asked.request, 'sign_in.password', {
           sub,
@@ -63,6 +57,7 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
         }),
       },
     );
+    wakeJobs(asked.service);
     return refuse('wrong_password');
   }
 
@@ -120,6 +115,26 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   if (accepted.status !== 'ok') return refusal(asked, accepted);
   if (code) wakeJobs(asked.service);
   return show(asked, accepted, session ? { sessionSecret: session.secret } : {});
+}
+
+/** Counts the guess. A reset that is due by now is carried out first: nobody signs in with what it takes away (S46). */
+async function reserve(asked: Asked): Promise<ReservePasswordResult> {
+  const { service, request } = asked;
+  const attempt = async (): Promise<ReservePasswordResult> =>
+    service.ports.redis.run(
+      reservePasswordGuess,
+      { interaction: key.interaction(asked.id) },
+      {
+        ...asking(asked),
+        addressGroup: request.addressGroup,
+        lockNotice: await sealNotice(service, request, 'password_locked'),
+      },
+      { limits: passwordLimits(asked.browser), event: auditEvent(request, 'sign_in.password.try') },
+    );
+  const reserved = await attempt();
+  if (reserved.status !== 'reset_due') return reserved;
+  await carryOut(service, reserved.reset, request.now, request.requestId);
+  return attempt();
 }
 
 /** What the sign-in remembers of what was decided: screens and later steps go by it. */

@@ -5,7 +5,7 @@ import { parseBody } from '../http/body.ts';
 import { readCookie, setHostCookie } from '../http/cookies.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
-import { sessionKeyOf } from '../session/browser.ts';
+import { keepBrowser, sessionKeyOf } from '../session/browser.ts';
 import { BROWSER_COOKIE, hashSecret, SESSION_COOKIE } from '../session/session.ts';
 import { readView, requestAddressCode, submitAddressCode } from './address.ts';
 import { bodies } from './bodies.ts';
@@ -21,6 +21,7 @@ import { submitPassword } from './first-factor.ts';
 import { putOff, setUpInstead } from './grace.ts';
 import { cancelJourney, requestPasswordReset, restartJourney, submitEmail } from './journey.ts';
 import type { Asked, Outcome } from './outcome.ts';
+import { submitPass } from './pass.ts';
 import { requestHelp, submitRecoveryCode } from './recovery.ts';
 
 /** Serves the interaction API, below `/api/interactions`. The caller mounts the CSRF check before it. */
@@ -82,6 +83,10 @@ export function interactionRoutes(service: Service): Hono<AppEnv> {
       step(bodies.recovery, (asked, body) => submitRecoveryCode(asked, body.code, body.lost)),
     )
     .post(
+      '/:id/pass',
+      step(bodies.pass, (asked, body) => submitPass(asked, body.code)),
+    )
+    .post(
       '/:id/help',
       step(bodies.empty, (asked) => requestHelp(asked)),
     )
@@ -126,6 +131,9 @@ async function askedOf(c: Context<AppEnv>, service: Service): Promise<Asked> {
 
 function answer(c: Context<AppEnv>, outcome: Outcome): Response {
   if (outcome.kind === 'problem') return problem(outcome.code, outcome.extras);
-  if (outcome.sessionSecret !== undefined) setHostCookie(c, SESSION_COOKIE, outcome.sessionSecret);
+  if (outcome.sessionSecret !== undefined) {
+    setHostCookie(c, SESSION_COOKIE, outcome.sessionSecret);
+    keepBrowser(c);
+  }
   return c.json(outcome.view);
 }

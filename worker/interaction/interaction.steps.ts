@@ -111,9 +111,11 @@ advance({ resetRequested = '1' })
 return snapshot('ok')`,
 });
 
-const FORGET = `redis.call('HDEL', k.interaction, 'email', 'sub', 'methods', 'firstFactorAt', 'loginHint',
+/** Lua that forgets who it was and what they proved. */
+export const FORGET = `redis.call('HDEL', k.interaction, 'email', 'sub', 'methods', 'firstFactorAt', 'loginHint',
   'addressProvenAt', 'because', 'lost', 'kinds', 'ways', 'enrollmentKinds', 'enrollmentWays', 'helpRequested', 'resetRequested',
-  'epoch', 'reasons', 'countries', 'phoneAlone', 'graceUntil', 'snoozes', 'snoozed', 'snoozeWay')
+  'epoch', 'reasons', 'countries', 'phoneAlone', 'graceUntil', 'snoozes', 'snoozed', 'snoozeWay',
+  'repeated')
 -- The notice that waits stays: going on as somebody else must not keep it from whom it is for (S43).
 redis.call('HDEL', k.interaction, 'failedNotice', 'lockedNotice')
 -- What was sent to one person must not prove anything for the next.

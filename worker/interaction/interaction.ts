@@ -49,7 +49,9 @@ export type EnrollmentGround =
   /** None of the account's factors is accepted here; one was proven. */
   | 'stronger'
   /** A kind of factor that this member has to have is missing. */
-  | 'demanded';
+  | 'demanded'
+  /** An access pass was used: it opens this and nothing else (S48a). */
+  | 'pass';
 
 export interface Interaction {
   readonly id: string;
@@ -71,6 +73,8 @@ export interface Interaction {
   readonly because?: EnrollmentGround;
   readonly helpRequested: boolean;
   readonly resetRequested: boolean;
+  /** A factor was set up with an access pass: the sign-in is repeated with it (S48a). */
+  readonly isRepeated: boolean;
   /** Layers that ask for a second factor, as decided at the first factor. */
   readonly reasons: readonly PolicySource[];
   /** Countries of phones that policy allows; absent: as the configuration says. */
@@ -102,6 +106,7 @@ export function parseInteraction(id: string, record: Readonly<Record<string, str
     ...(isGround(because) ? { because } : {}),
     helpRequested: record['helpRequested'] === '1',
     resetRequested: record['resetRequested'] === '1',
+    isRepeated: record['repeated'] === '1',
     reasons: (record['reasons'] ?? '').split(',').filter((name): name is PolicySource => name !== ''),
     ...(record['countries'] === undefined ? {} : { countries: record['countries'].split(',') }),
     ...(record['graceUntil'] === undefined
@@ -121,7 +126,8 @@ function kindsIn(list = ''): readonly FactorKind[] {
 }
 
 function isGround(text: string | undefined): text is EnrollmentGround {
-  return text === 'first' || text === 'recovery' || text === 'stronger' || text === 'demanded';
+  const grounds: readonly (string | undefined)[] = ['first', 'recovery', 'stronger', 'demanded', 'pass'];
+  return grounds.includes(text);
 }
 
 /** Reads what `JSON.stringify` wrote when the interaction began; nobody else writes that field. */

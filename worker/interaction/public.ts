@@ -15,6 +15,9 @@ export {
   runJudged,
   serviceTarget,
 } from './judged-session.ts';
+export { carryOut, carryOutDueResets, sealStopped } from './factor-reset.ts';
+export { FACTOR_RESET } from './factor-reset.lua.ts';
+export { stopResetByLink } from './factor-reset.steps.ts';
 export { JUDGED_SESSION } from './judged-session.steps.ts';
 export { interactionRoutes } from './interaction.routes.ts';
 export { phoneRefusal } from './phone-refusal.ts';

@@ -44,6 +44,7 @@ export function viewOf(context: ViewContext, snapshot: Snapshot): InteractionVie
         step: 'identify',
         site,
         ...(interaction.loginHint ? { loginHint: interaction.loginHint } : {}),
+        ...(interaction.isRepeated ? { repeated: true } : {}),
       };
     case 'first_factor':
       return {

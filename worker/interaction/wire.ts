@@ -115,8 +115,16 @@ export interface LostChoiceWire {
 /** Why a second factor is asked for, or why one can't be given up. */
 export type PolicyReasonWire = 'service' | 'organization' | 'site' | 'member' | 'enrolled' | 'requested';
 
+export type EnrollmentGroundWire = 'first' | 'recovery' | 'stronger' | 'demanded' | 'pass';
+
 export type InteractionView =
-  | { readonly step: 'identify'; readonly site: SiteWire; readonly loginHint?: string }
+  | {
+      readonly step: 'identify';
+      readonly site: SiteWire;
+      readonly loginHint?: string;
+      /** A factor was set up with an access pass: now the sign-in is repeated with it. */
+      readonly repeated?: true;
+    }
   | {
       readonly step: 'first_factor';
       readonly site: SiteWire;
@@ -144,10 +152,10 @@ export type InteractionView =
       readonly kinds: readonly FactorKindWire[];
       readonly reasons: readonly PolicyReasonWire[];
       /**
-       * Why a factor is set up: the first one, in place of lost ones (S39), since none that they have is accepted, or since
-       * this kind is demanded of them.
+       * Why a factor is set up: the first one, in place of lost ones (S39), since none that they have is accepted, since
+       * this kind is demanded of them, or with an access pass: then the sign-in is repeated.
        */
-      readonly because: 'first' | 'recovery' | 'stronger' | 'demanded';
+      readonly because: EnrollmentGroundWire;
       /** Present where a phone can be registered. */
       readonly phone?: PhoneRulesWire;
       /** In the answer to "start"; a pending mailbox or phone in every answer. */
@@ -162,7 +170,7 @@ export type InteractionView =
       readonly snoozesLeft: number;
       readonly kinds: readonly FactorKindWire[];
       readonly reasons: readonly PolicyReasonWire[];
-      readonly because: 'first' | 'recovery' | 'stronger' | 'demanded';
+      readonly because: EnrollmentGroundWire;
     }
   | {
       readonly step: 'challenge';
@@ -258,6 +266,7 @@ export type ProblemCode =
 //   POST /challenge/code      { enrollmentId, channel? }  sends a code -> InteractionView
 //   POST /challenge           { enrollmentId, code }           -> InteractionView
 //   POST /recovery            { code, lost: enrollmentId[] }   a recovery code opens an enrolment -> InteractionView
+//   POST /pass                { code }  an access pass, at challenge and confirm_address, opens an enrolment -> InteractionView
 //   POST /recovery-codes      {}   "I have saved these"        -> InteractionView (done)
 //   POST /recovery-codes/renew {}  a new set                   -> InteractionView (recovery_codes with codes)
 //   POST /help                {}   "I can't use any of these"  -> InteractionView (challenge)

@@ -84,17 +84,15 @@ function complete(
 ): MessageContent {
   const ofHelp = { memberName, memberEmail, organizationName };
   // Written by `aboutFactors`.
-  const ofNotice = {
-    subject,
-    by,
-    reason,
-    factors: factors && (JSON.parse(factors) as readonly FactorFact[]),
-  };
+  const told = factors && (JSON.parse(factors) as readonly FactorFact[]);
   const more = {
     help: ofHelp,
-    notice: ofNotice,
+    reset_stopped: ofHelp,
+    notice: { subject, by, reason, factors: told },
+    factor_reset: { factors: told },
     setup: { memberName, organizationName },
     join: { organizationName },
+    pass_issued: {},
     code: {},
     password_reset: {},
   }[content.template];

@@ -9,6 +9,7 @@ export const da = {
   'factor.totp': 'Godkendelsesapp',
   'page.join': 'Bliv medlem af en organisation',
   'page.notMe': 'Det var ikke mig',
+  'page.stop': 'Stop nulstillingen',
   'page.setup': 'Vælg en adgangskode',
   'page.signIn': 'Log ind',
   'page.toAccount': 'Gå til din konto',
@@ -122,6 +123,8 @@ export const da = {
   'notice.title.sessions_ended': 'Du er logget ud overalt',
   'notice.title.joined': 'Du er nu medlem af endnu en organisation',
   'notice.title.policy_changed': 'Din organisations sikkerhedspolitik er ændret',
+  'notice.title.password_locked': 'Din konto er låst for en tid',
+  'notice.title.pass_used': 'Et adgangspas til din konto er brugt',
   'notice.text.factor_added': 'Fra nu af kan den bruges, når du logger ind på din konto.',
   'notice.text.factor_removed': 'Den kan ikke længere bruges til at logge ind på din konto.',
   'notice.text.factor_changed': 'Den kan ikke længere bruges til at logge ind, som den var før.',
@@ -150,6 +153,10 @@ export const da = {
     'En invitation blev accepteret med din konto. Du kan bruge den organisations websteder.',
   'notice.text.policy_changed':
     'Fra nu af gælder der andre krav, når medlemmerne logger ind. Du får denne mail, fordi du er en af organisationens administratorer.',
+  'notice.text.password_locked':
+    'Der blev skrevet for mange forkerte adgangskoder. Browsere, som du har logget ind med før, kan stadig bruges; andre må vente, og længere for hver gang. Ingen er kommet ind.',
+  'notice.text.pass_used':
+    'Det trådte i stedet for din totrinsbekræftelse og gav adgang til at konfigurere en ny. Det kan ikke bruges igen.',
   'notice.you': 'Hvis det var dig, behøver du ikke gøre noget.',
   'notice.notYou.change':
     'Hvis det ikke var dig, så log ind, fortryd ændringen, og vælg en ny adgangskode. Hvis du ikke længere kan logge ind, så kontakt straks en administrator i din organisation.',
@@ -161,6 +168,42 @@ export const da = {
     'Hvis du ikke ved, hvorfor det er sket, så spørg en administrator i din organisation.',
   'notice.notYou.policy':
     'Hvis det ikke var dig, så spørg de andre administratorer. Hvis ingen af dem kender til det, så log ind, og fortryd ændringen.',
+  'notice.notYou.guesses':
+    'Hvis det ikke var dig, er der nogen, der prøver at gætte din adgangskode. En lang, som du ikke bruger andre steder, kan ikke gættes; skift den, hvis din ikke er sådan.',
+  'notice.notYou.pass':
+    'Hvis det ikke var dig, så sig det straks til en administrator i din organisation, og vælg en ny adgangskode.',
+
+  'factorReset.title.asked': 'Din totrinsbekræftelse er ved at blive nulstillet',
+  'factorReset.title.done': 'Din totrinsbekræftelse er nulstillet',
+  'factorReset.title.cancelled': 'Nulstillingen af din totrinsbekræftelse er aflyst',
+  'factorReset.text.asked':
+    'En administrator i {organization} vil nulstille den: Den bliver slettet, du bliver logget ud alle steder, og ved næste login konfigurerer du en ny.',
+  'factorReset.text.done':
+    'En administrator i {organization} har nulstillet den: Den er slettet, og du er logget ud alle steder. Ved næste login konfigurerer du en ny.',
+  'factorReset.text.cancelled':
+    'En administrator i {organization} har aflyst den. Din totrinsbekræftelse forbliver, som den er.',
+  'factorReset.when': 'Det sker {moment}.',
+  'factorReset.whenAgreed': 'Det sker, når endnu en administrator har godkendt det, dog tidligst {moment}.',
+  'factorReset.stop': 'Stop nulstillingen',
+  'factorReset.closing.asked':
+    'Hvis du selv har bedt om det, behøver du ikke gøre noget. Ellers så stop det: Så bliver intet slettet, og administratorerne får besked.',
+  'factorReset.closing.done':
+    'Hvis du ikke har bedt om det, så sig det straks til en administrator i din organisation, og vælg en ny adgangskode.',
+  'factorReset.closing.cancelled': 'Du behøver ikke gøre noget.',
+
+  'resetStopped.title': '{name} har stoppet nulstillingen',
+  'resetStopped.text':
+    '{name} ({email}), der er medlem af {organization}, har stoppet den nulstilling af sin totrinsbekræftelse, som du har bedt om eller godkendt. Intet er slettet.',
+  'resetStopped.check':
+    'Måske har nogen bedt dig om den i vedkommendes navn. Tal med vedkommende, før du beder om en ny.',
+
+  'passIssued.title': 'Der er udstedt et adgangspas til din konto',
+  'passIssued.text':
+    'En administrator i {organization} har udstedt et adgangspas. Sammen med din adgangskode lader det dig konfigurere en ny totrinsbekræftelse, én gang; andet kan det ikke.',
+  'passIssued.validity.one': 'Det gælder i ét minut.',
+  'passIssued.validity.other': 'Det gælder i {count} minutter.',
+  'passIssued.waits': 'Endnu en administrator skal godkende det, før det kan bruges.',
+  'passIssued.later': 'Det kan bruges fra {moment}.',
 
   'reset.title': 'Vælg en ny adgangskode',
   'reset.text': 'Nogen, højst sandsynligt dig, har glemt adgangskoden til kontoen med denne adresse.',
@@ -206,6 +249,8 @@ export const da = {
   'text.notYou.administrator': 'Ved du ikke hvorfor? Spørg din administrator.',
   'text.notYou.change': 'Ikke dig? Log ind og fortryd, eller kontakt din administrator.',
   'text.notYou.password': 'Ikke dig? Nogen kender din adgangskode: Skift den nu.',
+  'text.notYou.guesses': 'Ikke dig? Nogen gætter: Vælg en lang adgangskode.',
+  'text.notYou.pass': 'Ikke dig? Sig det straks til din administrator.',
   'text.notYou.request': 'Ikke dig? Sig det straks til din administrator.',
   'text.notYou.policy': 'Ikke dig? Spørg de andre administratorer.',
 

@@ -8,6 +8,7 @@ export const en = {
   'factor.totp': 'Authenticator app',
   'page.join': 'Join an organisation',
   'page.notMe': 'This was not me',
+  'page.stop': 'Stop the reset',
   'page.setup': 'Choose a password',
   'page.signIn': 'Sign in',
   'page.toAccount': 'Go to your account',
@@ -121,6 +122,8 @@ export const en = {
   'notice.title.sessions_ended': 'You were signed out everywhere',
   'notice.title.joined': 'You are now a member of another organisation',
   'notice.title.policy_changed': 'The security policy of your organisation was changed',
+  'notice.title.password_locked': 'Your account is locked for a while',
+  'notice.title.pass_used': 'An access pass of your account was used',
   'notice.text.factor_added': 'From now on it can be used to sign in to your account.',
   'notice.text.factor_removed': 'It can no longer be used to sign in to your account.',
   'notice.text.factor_changed': 'What it was before can no longer be used to sign in to your account.',
@@ -148,6 +151,10 @@ export const en = {
     'An invitation was accepted with your account. You may use the sites of that organisation.',
   'notice.text.policy_changed':
     'What is demanded of its members at sign-in is another from now on. You get this mail because you are one of its administrators.',
+  'notice.text.password_locked':
+    'Too many wrong passwords were given. Browsers with which you signed in before can still be used; others have to wait, and longer each time. Nobody got in.',
+  'notice.text.pass_used':
+    'It stood in for your second factor and opened the set-up of a new one. It can’t be used again.',
   'notice.you': 'If this was you, you need not do anything.',
   'notice.notYou.change':
     'If this was not you, sign in, undo the change and choose a new password. If you can no longer sign in, ask an administrator of your organisation at once.',
@@ -159,6 +166,43 @@ export const en = {
     'If you don’t know why this was done, ask an administrator of your organisation.',
   'notice.notYou.policy':
     'If this was not you, ask the other administrators. If none of them knows of it, sign in and undo the change.',
+
+  'notice.notYou.guesses':
+    'If this was not you, somebody tries to guess your password. A long one that you use nowhere else can’t be guessed; change it if yours is not.',
+  'notice.notYou.pass':
+    'If this was not you, tell an administrator of your organisation at once, and choose a new password.',
+
+  'factorReset.title.asked': 'Your second factor is about to be reset',
+  'factorReset.title.done': 'Your second factor was reset',
+  'factorReset.title.cancelled': 'The reset of your second factor was called off',
+  'factorReset.text.asked':
+    'An administrator of {organization} wants it reset: it is deleted, you are signed out everywhere, and at the next sign-in you set up a new one.',
+  'factorReset.text.done':
+    'An administrator of {organization} had it reset: it was deleted and you were signed out everywhere. At the next sign-in you set up a new one.',
+  'factorReset.text.cancelled':
+    'An administrator of {organization} has called it off. Your second factor stays as it is.',
+  'factorReset.when': 'It is carried out at {moment}.',
+  'factorReset.whenAgreed': 'It is carried out once another administrator has agreed, not before {moment}.',
+  'factorReset.stop': 'Stop the reset',
+  'factorReset.closing.asked':
+    'If you asked for this, you need not do anything. If not, stop it: then nothing is deleted, and the administrators are told.',
+  'factorReset.closing.done':
+    'If you did not ask for this, tell an administrator of your organisation at once, and choose a new password.',
+  'factorReset.closing.cancelled': 'You need not do anything.',
+
+  'resetStopped.title': '{name} has stopped the reset',
+  'resetStopped.text':
+    '{name} ({email}), a member of {organization}, has stopped the reset of their second factor that you asked for or agreed to. Nothing was deleted.',
+  'resetStopped.check':
+    'Somebody may have asked you for it in their name. Talk to them before you ask for another one.',
+
+  'passIssued.title': 'An access pass for your account was issued',
+  'passIssued.text':
+    'An administrator of {organization} has issued an access pass. With your password it lets you set up a new second factor, once; it does nothing else.',
+  'passIssued.validity.one': 'It is good for one minute.',
+  'passIssued.validity.other': 'It is good for {count} minutes.',
+  'passIssued.waits': 'Another administrator has to agree before it can be used.',
+  'passIssued.later': 'It can be used from {moment} on.',
 
   'reset.title': 'Choose a new password',
   'reset.text': 'Somebody, most likely you, has forgotten the password of the account with this address.',
@@ -204,6 +248,8 @@ export const en = {
   'text.notYou.administrator': 'Don’t know why? Ask your administrator.',
   'text.notYou.change': 'Not you? Sign in and undo it, or ask your administrator.',
   'text.notYou.password': 'Not you? Somebody knows your password: change it now.',
+  'text.notYou.guesses': 'Not you? Somebody guesses: choose a long password.',
+  'text.notYou.pass': 'Not you? Tell your administrator at once.',
   'text.notYou.request': 'Not you? Tell your administrator at once.',
   'text.notYou.policy': 'Not you? Ask the other administrators.',
 

@@ -39,7 +39,9 @@ export type NoticeKind =
   | 'role_changed'
   | 'sessions_ended'
   | 'joined'
-  | 'policy_changed';
+  | 'policy_changed'
+  | 'password_locked'
+  | 'pass_used';
 
 export interface CodeContent {
   readonly template: 'code';
@@ -90,6 +92,45 @@ export interface HelpContent {
   readonly circumstances: Circumstances;
 }
 
+/** To a member: an administrator wants their factors reset, has had them reset, or has called it off (S46). */
+export interface FactorResetContent {
+  readonly template: 'factor_reset';
+  readonly stage: 'asked' | 'done' | 'cancelled';
+  /** Who wants it. */
+  readonly by: string;
+  readonly organizationName: string;
+  readonly reason: string;
+  readonly at: EpochSeconds;
+  /** With `asked`: when it is carried out, and whether another administrator has to agree before. */
+  readonly notBefore?: EpochSeconds;
+  readonly waits?: boolean;
+  /** With `asked`: same-origin path with the token in the fragment. */
+  readonly stopPath?: string;
+  readonly factors?: readonly FactorFact[];
+}
+
+/** To administrators: the member has stopped the reset that they wanted. */
+export interface ResetStoppedContent {
+  readonly template: 'reset_stopped';
+  readonly memberName: string;
+  readonly memberEmail: string;
+  readonly organizationName: string;
+  readonly at: EpochSeconds;
+}
+
+/** To a member: an administrator has issued an access pass for their account (S48a). Never with its code. */
+export interface PassIssuedContent {
+  readonly template: 'pass_issued';
+  readonly by: string;
+  readonly organizationName: string;
+  readonly at: EpochSeconds;
+  readonly minutes: number;
+  /** It is good from then on. */
+  readonly notBefore: EpochSeconds;
+  /** Another administrator has to agree before. */
+  readonly waits: boolean;
+}
+
 /** To a new member: the link with which they choose a password. */
 export interface SetupContent {
   readonly template: 'setup';
@@ -108,7 +149,15 @@ export interface JoinContent {
 }
 
 export type MessageContent =
-  CodeContent | NoticeContent | PasswordResetContent | HelpContent | SetupContent | JoinContent;
+  | CodeContent
+  | NoticeContent
+  | PasswordResetContent
+  | HelpContent
+  | SetupContent
+  | JoinContent
+  | FactorResetContent
+  | ResetStoppedContent
+  | PassIssuedContent;
 
 /** Who sends: shown in every message. `issuer` is the configuration's, never `Host` (S23). */
 export interface Sender {

@@ -27,8 +27,8 @@ export function factsOfOther(circumstances: Circumstances, language: Language): 
   return factsOf(circumstances, language).slice(0, 2);
 }
 
-/** Nobody's own time zone is known here, so that it is named. */
-function momentText(at: EpochSeconds, language: Language): string {
+/** Says when; nobody's own time zone is known here, so that it is named. */
+export function momentText(at: EpochSeconds, language: Language): string {
   const format = new Intl.DateTimeFormat(regionalTag(language), {
     dateStyle: 'long',
     timeStyle: 'short',

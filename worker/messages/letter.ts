@@ -14,6 +14,7 @@ import type {
   SetupContent,
 } from './content.ts';
 import { type Fact, factsOf, factsOfOther } from './facts.ts';
+import { factorResetLetter, passIssuedLetter, resetStoppedLetter } from './help-desk-letters.ts';
 import { oneLine, personName } from './names.ts';
 
 /** Minutes that a code is good for (S09), as mails tell. */
@@ -54,11 +55,17 @@ export function letterOf(content: MessageContent, language: Language, sender: Se
       return setupLetter(content, language, sender);
     case 'join':
       return joinLetter(content, language, sender);
+    case 'factor_reset':
+      return factorResetLetter(content, language, sender);
+    case 'reset_stopped':
+      return resetStoppedLetter(content, language);
+    case 'pass_issued':
+      return passIssuedLetter(content, language, sender);
   }
 }
 
 /** Nothing but the configured address and a path on it gets into a link (S23). */
-function linkTo(sender: Sender, path: string, label: string): Link {
+export function linkTo(sender: Sender, path: string, label: string): Link {
   const url = new URL(sender.issuer + path);
   const { origin } = new URL(sender.issuer);
   if (!path.startsWith('/') || url.origin !== origin) {
@@ -94,7 +101,7 @@ function codeLetter(content: CodeContent, language: Language, sender: Sender): L
 
 /** What somebody does about a notice that they did not cause. */
 export const ADVICE: Readonly<
-  Record<NoticeKind, 'change' | 'password' | 'request' | 'administrator' | 'policy'>
+  Record<NoticeKind, 'change' | 'password' | 'request' | 'administrator' | 'policy' | 'guesses' | 'pass'>
 > = {
   factor_added: 'change',
   factor_removed: 'change',
@@ -114,6 +121,8 @@ export const ADVICE: Readonly<
   sessions_ended: 'administrator',
   joined: 'change',
   policy_changed: 'policy',
+  password_locked: 'guesses',
+  pass_used: 'pass',
 };
 
 function noticeLetter(content: NoticeContent, language: Language, sender: Sender): Letter {
@@ -140,7 +149,7 @@ function noticeLetter(content: NoticeContent, language: Language, sender: Sender
   };
 }
 
-function factorText({ kind, name, masked }: FactorFact, language: Language): string {
+export function factorText({ kind, name, masked }: FactorFact, language: Language): string {
   const word = wordsOf(language).text(`factor.${kind}`);
   const details = [...(name === word ? [] : [word]), ...(masked === undefined ? [] : [masked])];
   const named = personName(name);

@@ -8,7 +8,7 @@ import { entryAssets, type ViteManifest } from './manifest.ts';
 import { html, Markup } from './markup.ts';
 
 /** The pages that are drawn by an element. */
-export type ShellEntry = 'interaction' | 'account' | 'setup' | 'reset' | 'not-me' | 'join';
+export type ShellEntry = 'interaction' | 'account' | 'setup' | 'reset' | 'not-me' | 'join' | 'stop';
 
 export interface Shell {
   readonly title: string;
@@ -31,6 +31,7 @@ const ELEMENTS: Readonly<Record<ShellEntry, string>> = {
   reset: 'penumbra-reset',
   'not-me': 'penumbra-not-me',
   join: 'penumbra-join',
+  stop: 'penumbra-stop',
 };
 
 const ATTRIBUTE_NAME = /^[a-z][a-z-]*$/;

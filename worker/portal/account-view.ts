@@ -91,6 +91,8 @@ export async function accountView(
       ...(kinds.includes('phone') ? { phone: phoneRules(service, request, kinds, policy.countries) } : {}),
     },
     enrollments: enrollmentsOf(service, snapshot, email),
+    ...(snapshot.factorReset ? { factorReset: snapshot.factorReset } : {}),
+    ...(snapshot.pass ? { pass: snapshot.pass } : {}),
     ...(pending ? { pending } : {}),
     recoveryCodes: { left: recovery.left, ...(recovery.left > 0 ? { madeAt: recovery.madeAt } : {}) },
     minimumPasswordLength: minimumPasswordLength(policy),
@@ -145,7 +147,7 @@ function bySeen(one: SessionWire, other: SessionWire): number {
 }
 
 /** Each step has words of its own for what went well. */
-const DONE: ReadonlySet<string> = new Set(['ok', 'taken', 'ended', 'redeemed', 'noted']);
+const DONE: ReadonlySet<string> = new Set(['ok', 'taken', 'ended', 'redeemed', 'noted', 'done', 'stopped']);
 
 /** Draws an event for whom it happened to. */
 export function activityWire(record: ActivityRecord): ActivityWire {

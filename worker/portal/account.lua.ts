@@ -4,7 +4,7 @@ import { FACTORS } from '../factors/enrollment.lua.ts';
 import { RECOVERY_CODES_LUA } from '../factors/recovery-code/recovery-codes.lua.ts';
 import { SENT_CODE } from '../factors/sent-code.lua.ts';
 import { QUEUE } from '../jobs/queue.lua.ts';
-import { JUDGED_SESSION } from '../interaction/public.ts';
+import { FACTOR_RESET, JUDGED_SESSION } from '../interaction/public.ts';
 import { SESSIONS } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
 
@@ -18,7 +18,7 @@ const SHOWN_ACTIVITY = 50;
  * `endOthers(session, account)`: ends every other session of the account (S44).
  * `changed(session)`: the snapshot after a change, which lists of members then know too.
  */
-export const ACCOUNT = `${MEMBER_INDEX}${JUDGED_SESSION}${SESSIONS}${QUEUE}${SENT_CODE}${FACTORS}${RECOVERY_CODES_LUA}
+export const ACCOUNT = `${MEMBER_INDEX}${JUDGED_SESSION}${SESSIONS}${QUEUE}${SENT_CODE}${FACTORS}${FACTOR_RESET}${RECOVERY_CODES_LUA}
 local function codeKey(what) return '${prefix.challenge}' .. k.session .. ':' .. what end
 local function pendingCode(pending) return 'pending:' .. (pending.destination or pending.kind) end
 
@@ -39,6 +39,19 @@ local function accountSnapshot(session, account)
     policies = policiesOf(session.sub, account),
     pendingEmail = pendingAddress('email'), pendingNoticeEmail = pendingAddress('notice-email'), activity = {}
   }
+  local reset = pendingReset(session.sub, account)
+  if reset then
+    result.factorReset = {
+      by = reset.by, reason = reset.reason, at = tonumber(reset.at), notBefore = tonumber(reset.notBefore),
+      waits = not isApproved(reset), factorName = reset.factorName
+    }
+  end
+  local pass = load('${prefix.accessPass}' .. session.sub)
+  if pass and (pass.usedAt or tonumber(pass.expiresAt) > args.now) then
+    result.pass = {
+      by = pass.by, at = tonumber(pass.at), expiresAt = tonumber(pass.expiresAt), usedAt = tonumber(pass.usedAt or '')
+    }
+  end
   for i, text in ipairs(redis.call('LRANGE', '${prefix.activity}' .. session.sub, 0, ${SHOWN_ACTIVITY - 1})) do
     result.activity[i] = cjson.decode(text)
   end

@@ -15,7 +15,9 @@ import {
   freshness,
   password,
   runJudged,
+  sealStopped,
 } from '../interaction/public.ts';
+import { wakeJobs } from '../jobs/run-jobs.ts';
 import { LANGUAGES } from '../localization/language.ts';
 import type { AuditEvent } from '../ports/redis.ts';
 import { sessionKeyOf } from '../session/browser.ts';
@@ -28,6 +30,7 @@ import {
   endOneSession,
   endOtherSessions,
   readAccount,
+  stopOwnReset,
 } from './account.steps.ts';
 import { answerAccount } from './account-view.ts';
 import { exportOwnActivity } from './own-activity.ts';
@@ -193,6 +196,17 @@ export function accountRoutes(service: Service): Hono<AppEnv> {
           runJudged(service, endOneSession, { session }, { ...fresh, sid }, event(c, 'session.end', { sid })),
         ),
       ),
+    )
+    .post(
+      '/reset/stop',
+      post(bodies.empty, async (c) => {
+        const message = await sealStopped(service, c.var.request);
+        const answered = await answerChange(c, service, (session, fresh) =>
+          runJudged(service, stopOwnReset, { session }, { ...fresh, message }, event(c, 'factor.reset_stop')),
+        );
+        wakeJobs(service);
+        return answered;
+      }),
     )
     .post(
       '/sign-out',

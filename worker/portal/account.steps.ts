@@ -3,6 +3,7 @@ import type { PoliciesRecord } from '../accounts/policy.lua.ts';
 import type { FactorRecord } from '../factors/enrollment.lua.ts';
 import type { SentCodeRecord } from '../factors/sent-code.lua.ts';
 import type { Freshness } from '../interaction/public.ts';
+import type { IssuedPassWire, PendingResetWire } from '../interaction/wire.ts';
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
 import type { Records } from '../session/session.steps.ts';
 import { prefix } from '../storage-keys.ts';
@@ -38,6 +39,8 @@ export interface AccountSnapshot {
   readonly recovery: { readonly left: number; readonly madeAt: number };
   readonly sessions: LuaList<SessionListRecord>;
   readonly activity: LuaList<ActivityRecord>;
+  readonly factorReset?: PendingResetWire;
+  readonly pass?: IssuedPassWire;
   readonly pending?: Records;
   readonly pendingSent?: SentCodeRecord;
   readonly pendingResendAt?: number;
@@ -116,6 +119,28 @@ export const endOtherSessions: Step<'session', Freshness, AccountSnapshot | NoSe
 local session, account, refused = judgedSession()
 if not session then return refused end
 endOthers(session, account)
+return changed(session)`,
+});
+
+/** Stops the reset that an administrator wants (S46); one that is gone is no error. */
+export const stopOwnReset: Step<
+  'session',
+  Freshness & { readonly message: object },
+  AccountSnapshot | NoSession
+> = defineStep({
+  name: 'stopOwnReset',
+  keys: ['session'],
+  changes: true,
+  lua: `${ACCOUNT}
+local session, account, refused = judgedSession()
+if not session then return refused end
+local reset = pendingReset(session.sub, account)
+if reset then
+  if event then event.organization = reset.organization end
+  stopReset(account, reset, args.message)
+else
+  event = nil
+end
 return changed(session)`,
 });
 

@@ -1,4 +1,5 @@
 // Links that were mailed: a new password for a forgotten one (S07), and "this was not me".
+import { UNLOCK_PASSWORD } from '../accounts/password-lock.lua.ts';
 import { POLICIES } from '../accounts/policy.lua.ts';
 import { QUEUE } from '../jobs/queue.lua.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
@@ -49,12 +50,13 @@ export const takeReset: Step<'reset', TakeResetArgs, { readonly status: 'taken' 
   name: 'takeReset',
   keys: ['reset'],
   changes: true,
-  lua: `${OPEN_RESET}${QUEUE}
+  lua: `${OPEN_RESET}${QUEUE}${UNLOCK_PASSWORD}
 local sub, account = openReset()
 if not sub then return { status = 'gone' } end
 local key = '${prefix.account}' .. sub
 save(key, { password = args.password, mailSuspendedUntil = whole(args.mailSuspendedUntil) })
 redis.call('HDEL', key, 'reset')
+unlockPassword(sub)
 redis.call('HINCRBY', key, 'version', 1)
 redis.call('HINCRBY', key, 'epoch', 1)
 redis.call('DEL', k.reset)

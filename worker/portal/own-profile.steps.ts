@@ -1,4 +1,5 @@
 // Changing one's password and addresses.
+import { UNLOCK_PASSWORD } from '../accounts/password-lock.lua.ts';
 import type { PoliciesRecord } from '../accounts/policy.lua.ts';
 import type { SentCodeArgs } from '../factors/sent-code.lua.ts';
 import type { Freshness } from '../interaction/public.ts';
@@ -52,12 +53,13 @@ export const changePassword: Step<
   name: 'changePassword',
   keys: ['session'],
   changes: true,
-  lua: `${ACCOUNT}
+  lua: `${ACCOUNT}${UNLOCK_PASSWORD}
 local session, account = liveSession(k.session)
 if not session or tonumber(account.version) ~= args.version then return { status = 'none' } end
 local key = '${prefix.account}' .. session.sub
 redis.call('HSET', key, 'password', args.password)
 redis.call('HDEL', key, 'reset')
+unlockPassword(session.sub)
 endOthers(session, account)
 notify(session.sub, account, args.notice)
 return changed(session)`,

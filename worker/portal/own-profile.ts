@@ -48,7 +48,7 @@ export async function changeOwnPassword(
   const session = await sessionKeyOf(c);
   const reserved = await runJudged(service, reservePasswordChange, { session }, freshness(service, now), {
     limits: [
-      limitBySubject('password-account'),
+      limitBySubject('password-change'),
       limit('password-address', addressGroup),
       limit('password-all', 'all'),
     ],

@@ -33,6 +33,7 @@ export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
     .get('/join', (c) => shell(c, service, pages, 'join', 'page.join'))
     .get('/join/sign-in', (c) => beginAt(c, service, pages, serviceTarget(service.config, '/join')))
     .get('/not-me', (c) => shell(c, service, pages, 'not-me', 'page.notMe'))
+    .get('/stop', (c) => shell(c, service, pages, 'stop', 'page.stop'))
     .get('/signed-out', (c) => signedOutPage(c, pages));
 }
 
@@ -41,7 +42,7 @@ async function shell(
   { ports }: Service,
   pages: Pages,
   entry: ShellEntry,
-  title: 'page.signIn' | 'page.setup' | 'page.account' | 'page.notMe' | 'page.join',
+  title: 'page.signIn' | 'page.setup' | 'page.account' | 'page.notMe' | 'page.join' | 'page.stop',
   attributes: Readonly<Record<string, string>> = {},
   lang: Language = c.var.request.language,
 ): Promise<Response> {

@@ -11,7 +11,7 @@ import { isJson, isSameOrigin } from '../http/csrf.ts';
 import { parseBody } from '../http/body.ts';
 import { problem } from '../http/problem.ts';
 import type { Service } from '../http/service.ts';
-import { policyAt, serviceTarget } from '../interaction/public.ts';
+import { policyAt, sealStopped, serviceTarget, stopResetByLink } from '../interaction/public.ts';
 import type { SetupView } from '../interaction/wire.ts';
 import { sealNotice } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
@@ -110,6 +110,28 @@ export function notMeRoutes(service: Service): Hono<AppEnv> {
     );
     if (taken.status === 'throttled') return problem('throttled', { retryAt: taken.retryAt });
     return taken.status === 'taken' ? c.json({}) : problem('setup_link_gone');
+  });
+}
+
+/** Serves the link that stops a reset (S46), below `/api/stop`, in the same way. One round trip. */
+export function stopRoutes(service: Service): Hono<AppEnv> {
+  return new Hono<AppEnv>().use(ownPage(service)).post('/', async (c) => {
+    const parsed = await parseBody(c.req.raw, tokenBody);
+    if (parsed.status === 'refused') return parsed.response;
+    const { request } = c.var;
+    const stopped = await service.ports.redis.run(
+      stopResetByLink,
+      { stop: key.resetStop(await hashSecret(parsed.body.token)) },
+      { now: request.now, message: await sealStopped(service, request) },
+      {
+        limits: [limit('stop-address', request.addressGroup)],
+        event: auditEvent(request, 'factor.reset_stop'),
+      },
+    );
+    if (stopped.status === 'throttled') return problem('throttled', { retryAt: stopped.retryAt });
+    if (stopped.status === 'gone') return problem('setup_link_gone');
+    wakeJobs(service);
+    return c.json({});
   });
 }
 

@@ -4,6 +4,7 @@ export type Purpose =
   | 'authorization-code'
   | 'one-time-code'
   | 'recovery-code'
+  | 'access-pass'
   | 'destination'
   | 'job'
   | 'password-pepper'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { readCookie, setHostCookie } from '../http/cookies.ts';
+import { keepHostCookie, readCookie, setHostCookie } from '../http/cookies.ts';
 import type { RandomPort } from '../ports/random.ts';
 import { key } from '../storage-keys.ts';
 import { BROWSER_COOKIE, hashSecret, makeSecret, SESSION_COOKIE } from './session.ts';
@@ -17,6 +17,15 @@ export function ensureBrowserSecret(c: Context, random: RandomPort): string {
   const secret = makeSecret(random);
   setHostCookie(c, BROWSER_COOKIE, secret);
   return secret;
+}
+
+/** Seconds for which a browser in which somebody signed in is known by its secret; it opens nothing. */
+const KEPT_SECONDS = 90 * 86_400;
+
+/** Lets the browser keep its secret, so that it is known to the account when it comes back. */
+export function keepBrowser(c: Context): void {
+  const secret = readCookie(c, BROWSER_COOKIE);
+  if (secret !== undefined) keepHostCookie(c, BROWSER_COOKIE, secret, KEPT_SECONDS);
 }
 
 /** Gives the hash of the browser's secret, by which an interaction knows its browser (S78). */

@@ -47,6 +47,8 @@ const NOTICES_SEEN: Readonly<Record<NoticeKind, true>> = {
   sessions_ended: true,
   joined: true,
   policy_changed: true,
+  password_locked: true,
+  pass_used: true,
 };
 export const PURPOSES = Object.keys(PURPOSES_SEEN) as readonly CodePurpose[];
 export const NOTICES = Object.keys(NOTICES_SEEN) as readonly NoticeKind[];

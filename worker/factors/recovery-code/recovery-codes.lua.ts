@@ -9,6 +9,7 @@ local function storeRecoveryCodes(sub, macs)
   local key = '${prefix.recoveryCodes}' .. sub
   redis.call('DEL', key)
   for _, mac in ipairs(macs) do redis.call('HSET', key, mac, whole(args.now)) end
+  redis.call('HDEL', '${prefix.account}' .. sub, 'codesOwed')
 end
 
 local function takeRecoveryCode(sub, macs)
