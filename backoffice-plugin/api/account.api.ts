@@ -18,7 +18,8 @@ export type AccountAction =
   | { readonly type: 'notice-email/remove' }
   | FactorAction
   | { readonly type: 'sessions/end'; readonly sid: string }
-  | { readonly type: 'sessions/end-others' };
+  | { readonly type: 'sessions/end-others' }
+  | { readonly type: 'reset/stop' };
 
 /** The address that one signs in with, and the second one for notices. */
 export type AddressPath = 'email' | 'notice-email';

@@ -12,6 +12,9 @@ export type InteractionAction =
   | { readonly type: 'challenge/code'; readonly enrollmentId: string; readonly channel?: ChannelWire }
   | { readonly type: 'challenge'; readonly enrollmentId: string; readonly code: string }
   | { readonly type: 'recovery'; readonly code: string; readonly lost: readonly string[] }
+  | { readonly type: 'pass'; readonly code: string }
+  | { readonly type: 'grace/set-up' }
+  | { readonly type: 'grace/snooze' }
   | { readonly type: 'recovery-codes' }
   | { readonly type: 'recovery-codes/renew' }
   | { readonly type: 'help' }

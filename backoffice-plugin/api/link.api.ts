@@ -21,6 +21,11 @@ export function choosePassword(
   return client.post(`/api/${link}`, { token, password });
 }
 
+/** Stops a reset that an administrator wants. */
+export function stopReset(client: ApiClient, token: string): Promise<ApiResult<object>> {
+  return client.post('/api/stop', { token });
+}
+
 /** Ends what the code in a mail was asked for. */
 export function reportNotMe(client: ApiClient, token: string): Promise<ApiResult<object>> {
   return client.post('/api/not-me', { token });

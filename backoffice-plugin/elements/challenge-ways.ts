@@ -8,6 +8,7 @@ interface WaysOptions {
   readonly busy: boolean;
   readonly onFactor: (enrollmentId: string) => void;
   readonly onRecovery: () => void;
+  readonly onPass: () => void;
   readonly onHelp: () => void;
 }
 
@@ -33,6 +34,7 @@ export function challengeWays(
           </li>`
         : nothing
     }
+    <li>${way('pass', text('challenge.pass'), options.onPass, [text('challenge.passHint')])}</li>
     ${
       helpRequested
         ? nothing

@@ -11,12 +11,13 @@ import { serviceName } from '../localization/service-name.ts';
 import { challengeWays } from './challenge-ways.ts';
 import { choiceStyles } from './choice.styles.ts';
 import './one-time-code.element.ts';
+import './pass.element.ts';
 import './recovery.element.ts';
 import { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
 
 /** What is open: a factor, by its enrollment, or something else. */
-type Open = { readonly factor: string } | 'ways' | 'recovery';
+type Open = { readonly factor: string } | 'ways' | 'recovery' | 'pass';
 
 /** @element penumbra-challenge */
 @customElement('penumbra-challenge')
@@ -31,6 +32,7 @@ export class ChallengeElement extends ScreenElement {
 
   get heading(): string {
     if (this.open === 'recovery') return text('recovery.title');
+    if (this.open === 'pass') return text('pass.title');
     const factor = this.#factor;
     if (!factor) return text('challenge.othersTitle');
     if (factor.kind === 'totp' || factor.sent) return text('challenge.title');
@@ -47,7 +49,8 @@ export class ChallengeElement extends ScreenElement {
 
   #keepOpen(): void {
     const { recovery } = this.view;
-    if (this.open === 'ways' || (this.open === 'recovery' && recovery.left > 0)) return;
+    if (this.open === 'ways' || this.open === 'pass' || (this.open === 'recovery' && recovery.left > 0))
+      return;
     if (this.open === undefined) {
       const first = this.#firstToOpen();
       this.open = first ? { factor: first.enrollmentId } : 'ways';
@@ -83,6 +86,7 @@ export class ChallengeElement extends ScreenElement {
 
   #body(): TemplateResult {
     if (this.open === 'recovery') return this.#recovery();
+    if (this.open === 'pass') return this.#pass();
     const factor = this.#factor;
     return factor ? this.#challenge(factor) : this.#ways();
   }
@@ -123,6 +127,12 @@ export class ChallengeElement extends ScreenElement {
       ${this.#toWays('challenge.backToWays')}`;
   }
 
+  #pass(): TemplateResult {
+    return html`${this.renderHeading(text('pass.lead'))}
+      <penumbra-pass data-part .failure=${this.told} .now=${this.now} ?busy=${this.busy}></penumbra-pass>
+      ${this.#toWays('challenge.backToWays')}`;
+  }
+
   #ways(): TemplateResult {
     const usable = this.view.factors.some((each) => !each.unusable);
     return html`${this.renderHeading(text(usable ? 'challenge.othersLead' : 'challenge.noneLead'))}
@@ -134,6 +144,9 @@ export class ChallengeElement extends ScreenElement {
           },
           onRecovery: () => {
             this.#show('recovery');
+          },
+          onPass: () => {
+            this.#show('pass');
           },
           onHelp: () => {
             this.leave({ type: 'help' });

@@ -1,10 +1,12 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { InteractionView } from '../../worker/interaction/wire.ts';
 import type { InteractionAction } from '../api/interaction.api.ts';
+import type { Failure } from '../api/problem.ts';
 import { text } from '../localization/localize.ts';
 import type { CodeSource } from './one-time-code.element.ts';
 import './one-time-code.element.ts';
+import './pass.element.ts';
 import { ScreenElement } from './screen.ts';
 import { screenStyles } from './screen.styles.ts';
 
@@ -14,15 +16,22 @@ export class ConfirmAddressElement extends ScreenElement {
   @property({ attribute: false })
   view!: Extract<InteractionView, { step: 'confirm_address' }>;
 
+  /** What the person answers with: the code in the mail, or an access pass. */
+  @state()
+  private way: 'code' | 'pass' = 'code';
+
   #source: CodeSource | undefined;
+  #failedWay: 'code' | 'pass' = 'code';
 
   get heading(): string {
-    return text('confirmAddress.title');
+    return text(this.way === 'pass' ? 'pass.title' : 'confirmAddress.title');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('view')) this.#source = sourceOf(this.view);
+    // What one way answered says nothing about the other.
+    if (changed.has('failure')) this.#failedWay = this.way;
   }
 
   protected override firstUpdated(changed: PropertyValues<this>): void {
@@ -31,18 +40,24 @@ export class ConfirmAddressElement extends ScreenElement {
     if (this.view.delivery === 'none') this.act({ type: 'address-code' });
   }
 
+  protected override get told(): Failure | undefined {
+    return this.#failedWay === this.way ? this.failure : undefined;
+  }
+
   override render(): TemplateResult {
-    return html`${this.renderHeading(text('confirmAddress.lead'))}
-      <penumbra-one-time-code
-        data-part
-        .source=${this.#source}
-        .failure=${this.failure}
-        .now=${this.now}
-        ?busy=${this.busy}
-        .toSend=${(): InteractionAction => ({ type: 'address-code' })}
-        .toConfirm=${(code: string): InteractionAction => ({ type: 'address', code })}
-      ></penumbra-one-time-code>
+    const isPass = this.way === 'pass';
+    return html`${isPass ? this.#pass() : this.#code()}
       <div class="actions">
+        <button
+          type="button"
+          class="link"
+          @click=${() => {
+            this.way = isPass ? 'code' : 'pass';
+            void this.refocus();
+          }}
+        >
+          ${text(isPass ? 'pass.mailInstead' : 'challenge.pass')}
+        </button>
         <button
           type="button"
           class="link"
@@ -62,6 +77,24 @@ export class ConfirmAddressElement extends ScreenElement {
           ${text('action.cancel')}
         </button>
       </div>`;
+  }
+
+  #code(): TemplateResult {
+    return html`${this.renderHeading(text('confirmAddress.lead'))}
+      <penumbra-one-time-code
+        data-part
+        .source=${this.#source}
+        .failure=${this.told}
+        .now=${this.now}
+        ?busy=${this.busy}
+        .toSend=${(): InteractionAction => ({ type: 'address-code' })}
+        .toConfirm=${(code: string): InteractionAction => ({ type: 'address', code })}
+      ></penumbra-one-time-code>`;
+  }
+
+  #pass(): TemplateResult {
+    return html`${this.renderHeading(text('pass.lead'))}
+      <penumbra-pass data-part .failure=${this.told} .now=${this.now} ?busy=${this.busy}></penumbra-pass>`;
   }
 
   static override styles = [

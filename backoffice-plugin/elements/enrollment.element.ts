@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type {
   ChannelWire,
+  EnrollmentGroundWire,
   FactorKindWire,
   PendingSentWire,
   PendingWire,
@@ -28,7 +29,7 @@ import { screenStyles } from './screen.styles.ts';
 export interface EnrollmentScreenView {
   readonly kinds: readonly FactorKindWire[];
   readonly reasons: readonly PolicyReasonWire[];
-  readonly because?: 'first' | 'recovery' | 'stronger';
+  readonly because?: EnrollmentGroundWire;
   readonly phone?: PhoneRulesWire;
   readonly pending?: PendingWire;
 }
@@ -143,7 +144,7 @@ export class EnrollmentElement extends ScreenElement {
 
   get #lead(): string | undefined {
     const { because, reasons } = this.view;
-    if (because === 'recovery' || because === 'stronger') return text(`enrollment.because.${because}`);
+    if (because !== undefined && because !== 'first') return text(`enrollment.because.${because}`);
     return reasons[0] && text(`reason.${reasons[0]}`);
   }
 

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { InteractionView } from '../../worker/interaction/wire.ts';
 import { text } from '../localization/localize.ts';
@@ -19,6 +19,11 @@ export class IdentifyElement extends ScreenElement {
 
   override render(): TemplateResult {
     return html`${this.renderHeading(text('identify.lead', { site: this.view.site.name }))}
+      ${
+        this.view.repeated
+          ? html`<p class="notice repeated" role="status">${text('identify.repeated')}</p>`
+          : nothing
+      }
       <form novalidate @submit=${this.#submit} @keydown=${submitOnEnter}>
         <div class="field">
           ${emailField({ invalid: this.troubled, value: this.view.loginHint ?? '' })} ${this.renderProblem()}
@@ -49,7 +54,14 @@ export class IdentifyElement extends ScreenElement {
     else this.act({ type: 'identify', email: typed });
   }
 
-  static override styles = screenStyles;
+  static override styles = [
+    screenStyles,
+    css`
+      .repeated {
+        margin-top: var(--uui-size-6);
+      }
+    `,
+  ];
 }
 
 declare global {

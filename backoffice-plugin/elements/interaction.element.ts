@@ -18,6 +18,7 @@ import './ended.element.ts';
 import './enrollment.element.ts';
 import { failureText } from './failure-text.ts';
 import './first-factor.element.ts';
+import './grace.element.ts';
 import './identify.element.ts';
 import { leaveFor } from './leave.ts';
 import './recovery-codes-step.element.ts';
@@ -195,6 +196,9 @@ export class InteractionElement extends LitElement {
           .now=${now}
         >
         </penumbra-challenge>`;
+      case 'grace':
+        return html`<penumbra-grace id="screen" .view=${view} .failure=${failure} ?busy=${busy} .now=${now}>
+        </penumbra-grace>`;
       case 'recovery_codes':
         return html`<penumbra-recovery-codes-step
           id="screen"

@@ -45,6 +45,8 @@ export const da = {
   'identify.title': 'Log ind',
   'identify.lead': 'for at fortsætte til {site}',
 
+  'identify.repeated': 'Den er sat op. Log ind en gang til, nu med din nye metode.',
+
   'firstFactor.title': 'Skriv din adgangskode',
   'firstFactor.notYou': 'Er det ikke dig?',
   'firstFactor.forgot': 'Glemt din adgangskode?',
@@ -110,6 +112,7 @@ export const da = {
   'problem.factor_unusable':
     'Den kan ikke bruges længere. Brug en anden metode, eller bed din administrator om at nulstille den.',
   'problem.exists': 'Det findes allerede.',
+  'problem.not_allowed': 'Det har du ikke lov til.',
   'problem.last_factor':
     'Dette er din sidste metode, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
   'problem.password_refused': 'Denne adgangskode kan ikke bruges.',

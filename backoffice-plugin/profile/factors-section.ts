@@ -6,6 +6,7 @@ import { text } from '../localization/localize.ts';
 import type { Task } from './account-task.ts';
 import { demandTexts, isAccepted, isLast } from './demand.ts';
 import { conditionText, kindText, timesText } from './factor-texts.ts';
+import { helpNotes } from './help-notes.ts';
 import type { News } from './news.ts';
 import { section, smallButton, warning } from './section.ts';
 
@@ -30,6 +31,7 @@ export function factorsSection(view: AccountView, options: FactorsOptions): Temp
         <p class="lead">${text('account.mfa.lead')}</p>
         ${demandTexts(view).map((words) => html`<p class="lead">${words}</p>`)}
       </div>
+      ${helpNotes(view, options)}
       ${
         on
           ? html`<ul class="list" aria-label=${text('account.mfa.list')}>

@@ -66,6 +66,8 @@ export function newsOf(action: AccountAction, before: AccountView, after: Accoun
     }
     case 'sessions/end-others':
       return { section: 'sessions', words: text('session.othersEnded') };
+    case 'reset/stop':
+      return { section: 'mfa', words: text('account.reset.stopped') };
     case 'email':
     case 'notice-email':
     case 'factor/code':

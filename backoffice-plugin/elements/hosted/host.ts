@@ -17,7 +17,8 @@ type HostedTag =
   | 'penumbra-setup'
   | 'penumbra-reset'
   | 'penumbra-not-me'
-  | 'penumbra-join';
+  | 'penumbra-join'
+  | 'penumbra-stop';
 
 /** Sets the page's element going. */
 export function host(tag: HostedTag): void {

@@ -107,6 +107,20 @@ export const account = {
   'account.number.done':
     'Nummeret for {name} er skiftet. Begge numre har fået besked, og andre sessioner er afsluttet.',
 
+  'account.reset.all':
+    '{by}, der er administrator, vil nulstille dine bekræftelsesmetoder: De bliver slettet, og du sætter nye op.',
+  'account.reset.one':
+    '{by}, der er administrator, vil nulstille {name}: Den bliver slettet, og du sætter en ny op.',
+  'account.reset.when': 'Det sker {moment}.',
+  'account.reset.waits': 'Det sker, når endnu en administrator har godkendt det, dog tidligst {moment}.',
+  'account.reset.reason': 'Begrundelsen: {reason}',
+  'account.reset.stop': 'Stop det',
+  'account.reset.stopped': 'Nulstillingen er stoppet. De administratorer, der ville den, får besked.',
+  'account.pass.issued':
+    '{by}, der er administrator, udstedte et adgangspas til din konto {moment}. Sig det til en administrator, hvis du ikke har bedt om det.',
+  'account.pass.used':
+    'Det adgangspas, som {by} udstedte til din konto, blev brugt {moment}. Sig det straks til en administrator, hvis det ikke var dig.',
+
   'disable.title': 'Fjern {name}?',
   'disable.text.totp':
     'Vis, at appen er din: Skriv den kode, den viser nu. Dens koder bliver ikke godkendt længere; fjern derefter også kontoen fra appen.',

@@ -59,6 +59,8 @@ export const codes = {
   'challenge.noneLead': 'Ingen af dine metoder kan bruges lige nu.',
   'challenge.recovery': 'Brug en gendannelseskode',
   'challenge.recoveryHint': 'Når du har mistet det, du logger ind med. Koder tilbage: {count}',
+  'challenge.pass': 'Brug et adgangspas',
+  'challenge.passHint': 'Når en administrator har givet dig et.',
   'challenge.help': 'Jeg kan ikke bruge nogen af dem',
   'challenge.helpHint': 'Dine administratorer får besked om, at du har brug for hjælp til at komme ind.',
   'challenge.helped':

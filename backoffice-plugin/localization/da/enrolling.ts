@@ -10,6 +10,9 @@ export const enrolling = {
     'Din gendannelseskode er godkendt. Det, du sætter op nu, træder i stedet for det, du har mistet.',
   'enrollment.because.stronger':
     'Det, du har sat op indtil nu, er ikke stærkt nok til dette login, så der skal én metode mere til.',
+  'enrollment.because.demanded': 'Det kræves af dig ud over det, du har sat op indtil nu.',
+  'enrollment.because.pass':
+    'Dit adgangspas er godkendt. Sæt det op, du vil logge ind med fra nu af; derefter logger du ind en gang til.',
   'enrollment.choose': 'Hvordan vil du vise, at det er dig?',
   'enrollment.kind.totp.text': 'En app på din telefon eller computer viser en ny kode hvert 30. sekund.',
   'enrollment.kind.email.text': 'Du får en kode på mail hver gang. Det er lige så sikkert som din postkasse.',
@@ -33,6 +36,17 @@ export const enrolling = {
   'enrollment.expired':
     'Nøglen blev ikke bekræftet i tide og gælder ikke længere. Fjern den fra din app, og begynd forfra.',
   'enrollment.sentExpired': 'Det blev ikke bekræftet i tide. Intet er ændret; begynd forfra.',
+
+  'grace.title': 'Totrinsbekræftelse bliver snart påkrævet',
+  'grace.titleMore': 'Endnu en metode bliver snart påkrævet',
+  'grace.until': 'Fra {moment} kan ingen logge ind uden.',
+  'grace.lastDay': 'Der er mindre end en dag tilbage.',
+  'grace.days.one': 'Der er én dag tilbage.',
+  'grace.days.other': 'Der er {count} dage tilbage.',
+  'grace.snoozes.one': 'Du kan udskyde det én gang til.',
+  'grace.snoozes.other': 'Du kan udskyde det {count} gange til.',
+  'grace.setUp': 'Sæt det op nu',
+  'grace.snooze': 'Senere',
 
   'phone.risk':
     'Et telefonnummer kan blive overtaget: Sms’er og opkald kan blive omdirigeret, hvis nogen får dit teleselskab til at udstede et nyt SIM-kort, og de når ikke frem uden dækning.',

@@ -21,6 +21,20 @@ export const links = {
   'reset.gone':
     'Det er allerede brugt, for gammelt eller ikke fuldstændigt. Åbn den nyeste mail, eller gå tilbage til login, og vælg “Glemt din adgangskode?” igen.',
 
+  'stop.title': 'Vil du stoppe nulstillingen?',
+  'stop.lead':
+    'En administrator i din organisation vil nulstille din totrinsbekræftelse: Den ville blive slettet, og du skulle sætte en ny op. Stop det, hvis du ikke har bedt om det.',
+  'stop.confirm': 'Stop nulstillingen',
+  'stop.close': 'Har du selv bedt om det, så luk siden; intet er ændret.',
+  'stop.doneTitle': 'Nulstillingen er stoppet',
+  'stop.done':
+    'Din totrinsbekræftelse forbliver, som den er. De administratorer, der ville nulstille den, får besked.',
+  'stop.next': 'Måske har nogen udgivet sig for at være dig. Tal med en administrator, du kender.',
+  'stop.account': 'Gå til din konto',
+  'stop.goneTitle': 'Der er ikke noget at stoppe',
+  'stop.gone':
+    'Nulstillingen er allerede gennemført, aflyst eller stoppet, eller linket er ikke fuldstændigt. Din konto viser, hvad du har sat op.',
+
   'notMe.title': 'Var det ikke dig?',
   'notMe.lead':
     'Du har fået en mail med en kode, som du ikke har bedt om. Nogen kender måske din adgangskode. Afslut det, koden skulle bruges til, så den ikke kan bruges.',

@@ -12,6 +12,14 @@ export const recovery = {
   'check.recoveryCode': 'En gendannelseskode har {length} bogstaver og tal.',
   'check.lost': 'Markér mindst én, som du ikke kan bruge længere.',
 
+  'pass.title': 'Brug et adgangspas',
+  'pass.lead': 'Med det kan du sætte en ny metode op. Derefter logger du ind en gang til, med den.',
+  'pass.code': 'Adgangspas',
+  'pass.codeHint':
+    'En administrator har givet dig det. Det virker én gang og kun i kort tid. Mellemrum og bindestreger er uden betydning.',
+  'pass.mailInstead': 'Brug koden fra mailen',
+  'check.pass': 'Et adgangspas har {length} bogstaver og tal.',
+
   'recoveryCodes.title': 'Gem dine gendannelseskoder',
   'recoveryCodes.lead':
     'Hvis du mister det, du logger ind med, kan du med en af disse sætte noget nyt op. Gem dem sammen med andre vigtige ting. De vises kun nu.',

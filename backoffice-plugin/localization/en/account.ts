@@ -106,6 +106,19 @@ export const account = {
   'account.number.done':
     'The number of {name} was changed. Both numbers were told, and other sessions were ended.',
 
+  'account.reset.all':
+    '{by}, an administrator, wants your second factors reset: they are deleted, and you set up new ones.',
+  'account.reset.one': '{by}, an administrator, wants {name} reset: it is deleted, and you set up a new one.',
+  'account.reset.when': 'That happens at {moment}.',
+  'account.reset.waits': 'That happens once another administrator has agreed, not before {moment}.',
+  'account.reset.reason': 'The reason: {reason}',
+  'account.reset.stop': 'Stop it',
+  'account.reset.stopped': 'The reset was stopped. The administrators who wanted it are told.',
+  'account.pass.issued':
+    '{by}, an administrator, issued an access pass for your account at {moment}. If you did not ask for it, tell an administrator.',
+  'account.pass.used':
+    'The access pass that {by} issued for your account was used at {moment}. If that was not you, tell an administrator at once.',
+
   'disable.title': 'Remove {name}?',
   'disable.text.totp':
     'To show that the app is yours, type the code that it shows now. Its codes won’t be accepted any more; then remove the account from the app, too.',

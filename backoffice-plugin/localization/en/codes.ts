@@ -56,6 +56,8 @@ export const codes = {
   'challenge.noneLead': 'None of your ways can be used right now.',
   'challenge.recovery': 'Use a recovery code',
   'challenge.recoveryHint': 'When you have lost what you sign in with. Codes left: {count}',
+  'challenge.pass': 'Use an access pass',
+  'challenge.passHint': 'When an administrator has given you one.',
   'challenge.help': 'I can’t use any of these',
   'challenge.helpHint': 'Your administrators are told that you need help to get in.',
   'challenge.helped':

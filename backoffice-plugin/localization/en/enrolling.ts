@@ -9,6 +9,9 @@ export const enrolling = {
     'Your recovery code was accepted. What you set up now takes the place of what you have lost.',
   'enrollment.because.stronger':
     'What you have set up so far is not strong enough for this sign-in, so one more is needed.',
+  'enrollment.because.demanded': 'This is asked of you beside what you have set up so far.',
+  'enrollment.because.pass':
+    'Your access pass was accepted. Set up what you sign in with from now on; then you sign in once more.',
   'enrollment.choose': 'How do you want to show that it is you?',
   'enrollment.kind.totp.text': 'An app on your phone or computer shows a new code every 30 seconds.',
   'enrollment.kind.email.text': 'A code is mailed to you each time. It is as safe as your mailbox.',
@@ -32,6 +35,17 @@ export const enrolling = {
   'enrollment.expired':
     'This key was not confirmed in time and is no longer valid. Remove it from your app and start again.',
   'enrollment.sentExpired': 'This was not confirmed in time. Nothing was set up; start again.',
+
+  'grace.title': 'A second factor is needed soon',
+  'grace.titleMore': 'Another second factor is needed soon',
+  'grace.until': 'From {moment} on nobody signs in without it.',
+  'grace.lastDay': 'Less than a day is left.',
+  'grace.days.one': 'One day is left.',
+  'grace.days.other': '{count} days are left.',
+  'grace.snoozes.one': 'You can put it off once more.',
+  'grace.snoozes.other': 'You can put it off {count} more times.',
+  'grace.setUp': 'Set it up now',
+  'grace.snooze': 'Later',
 
   'phone.risk':
     'A phone number can be taken over: texts and calls can be redirected by whoever talks your operator into a new SIM card, and they don’t arrive without coverage.',

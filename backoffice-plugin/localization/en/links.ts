@@ -20,6 +20,19 @@ export const links = {
   'reset.gone':
     'It was used already, is too old, or is not complete. Open the newest mail, or go back to the sign-in and choose “Forgot your password?” again.',
 
+  'stop.title': 'Stop the reset?',
+  'stop.lead':
+    'An administrator of your organisation wants to reset your second factor: it would be deleted, and you would set up a new one. If you did not ask for that, stop it.',
+  'stop.confirm': 'Stop the reset',
+  'stop.close': 'If you asked for it, close this page; nothing is changed.',
+  'stop.doneTitle': 'The reset was stopped',
+  'stop.done': 'Your second factor stays as it is. The administrators who wanted it reset are told.',
+  'stop.next': 'Somebody may have pretended to be you. Talk to an administrator whom you know.',
+  'stop.account': 'Go to your account',
+  'stop.goneTitle': 'There is nothing to stop',
+  'stop.gone':
+    'The reset was carried out, called off or stopped already, or the link is not complete. Your account shows what you have set up.',
+
   'notMe.title': 'Was this not you?',
   'notMe.lead':
     'You had a mail with a code that you did not ask for. Somebody may know your password. End what the code was asked for, so that it can’t be used.',

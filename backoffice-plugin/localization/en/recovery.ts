@@ -10,6 +10,14 @@ export const recovery = {
   'check.recoveryCode': 'A recovery code has {length} letters and digits.',
   'check.lost': 'Tick at least one that you can’t use any more.',
 
+  'pass.title': 'Use an access pass',
+  'pass.lead': 'It lets you set up a new second factor. Then you sign in once more, with that one.',
+  'pass.code': 'Access pass',
+  'pass.codeHint':
+    'An administrator gave it to you. It works once, and not for long. Spaces and dashes don’t matter.',
+  'pass.mailInstead': 'Use the code from the mail',
+  'check.pass': 'An access pass has {length} letters and digits.',
+
   'recoveryCodes.title': 'Save your recovery codes',
   'recoveryCodes.lead':
     'When you lose what you sign in with, one of these lets you set up something new. Keep them where you keep other important things. They are shown only now.',

@@ -1,0 +1,4 @@
+import '../stop.element.ts';
+import { host } from './host.ts';
+
+host('penumbra-stop');
