@@ -20,7 +20,7 @@ function scriptBudget(): Plugin {
     },
     async closeBundle() {
       const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as ViteManifest;
-      for (const entry of ['interaction', 'account', 'setup', 'reset', 'not-me', 'join', 'stop']) {
+      for (const entry of ['interaction', 'account', 'admin', 'setup', 'reset', 'not-me', 'join', 'stop']) {
         const { script, preloads } = entryAssets(manifest, entry);
         const files = await Promise.all(
           [script, ...preloads].map((path) => readFile(join(out, path.slice(BASE.length)))),
@@ -51,6 +51,7 @@ export default defineConfig({
       input: {
         interaction: `${HOSTED}/interaction.ts`,
         account: `${HOSTED}/account.ts`,
+        admin: `${HOSTED}/admin.ts`,
         setup: `${HOSTED}/setup.ts`,
         reset: `${HOSTED}/reset.ts`,
         'not-me': `${HOSTED}/not-me.ts`,

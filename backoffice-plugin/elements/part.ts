@@ -80,6 +80,11 @@ export abstract class PartElement<Action extends object = InteractionAction> ext
     return this.mistake !== undefined || this.told !== undefined;
   }
 
+  /** Says what went wrong; whoever knows what was wanted may say it better. */
+  protected wordsOf(failure: Failure): string {
+    return failureText(failure);
+  }
+
   /** The place of the failure. It stays in the page while empty: a live region must be there before its words. */
   protected renderProblem(): TemplateResult {
     return html`<div id="problem" class="problem" role="alert">${this.#problem()}</div>
@@ -98,7 +103,7 @@ export abstract class PartElement<Action extends object = InteractionAction> ext
     if (!failure) return nothing;
     if (failure.code === 'throttled') return this.#throttled();
     if (failure.code === 'forbidden_origin' || failure.code === 'unexpected') {
-      return html`<span>${failureText(failure)}</span>
+      return html`<span>${this.wordsOf(failure)}</span>
         <button
           type="button"
           class="link"
@@ -109,7 +114,7 @@ export abstract class PartElement<Action extends object = InteractionAction> ext
           ${text('action.reload')}
         </button>`;
     }
-    return html`<span>${failureText(failure)}</span>${this.#errors(failure)}`;
+    return html`<span>${this.wordsOf(failure)}</span>${this.#errors(failure)}`;
   }
 
   #errors(failure: Failure): TemplateResult | typeof nothing {

@@ -43,7 +43,10 @@ export function accountPage(
   const onOffer = (): void => {
     onAct({ type: 'sessions/end-others' });
   };
-  return html`<h1>${text('account.title')}</h1>
+  return html`<div class="title">
+      <h1>${text('account.title')}</h1>
+      ${view.administers ? html`<a class="link" href="/admin">${text('account.administration')}</a>` : nothing}
+    </div>
     ${problem(options.failure)}
     <div class="columns">
       ${sectionList()}

@@ -5,6 +5,13 @@ export const accountStyles: CSSResult = css`
     display: grid;
     gap: 24px;
   }
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 6px 24px;
+  }
   .columns,
   .sections {
     display: grid;

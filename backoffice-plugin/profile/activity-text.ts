@@ -73,3 +73,8 @@ export function isInVain({ type, result }: Pick<ActivityWire, 'type' | 'result'>
 function find<Key>(texts: Readonly<Record<string, Key>>, type: string): Key | undefined {
   return Object.hasOwn(texts, type) ? texts[type] : undefined;
 }
+
+/** Tells whether there are words for a type of its own. */
+export function knowsActivity(type: string): boolean {
+  return find(DONE, type) !== undefined;
+}

@@ -9,8 +9,10 @@ import { text } from '../localization/localize.ts';
 /** What a person can want in a dialog. */
 export type DialogAction = AccountAction | { readonly type: 'close' } | { readonly type: 'recovery-codes' };
 
-/** A dialog of the account page. */
-export abstract class DialogElement extends ScreenElement<DialogAction> {
+/** A dialog of the account page, or one that asks for something else. */
+export abstract class DialogElement<Action extends object = DialogAction> extends ScreenElement<
+  Action | { readonly type: 'close' }
+> {
   protected override firstUpdated(changed: PropertyValues<this>): void {
     this.renderRoot.querySelector('dialog')?.showModal();
     super.firstUpdated(changed);

@@ -103,6 +103,7 @@ export const account: AccountView = {
   name: 'Edith Editor',
   languages: ['en', 'da'],
   organizationName: 'Example Ltd',
+  administers: false,
   mfa: {
     required: true,
     reasons: ['organization'],

@@ -25,6 +25,8 @@ export type Answer =
 export interface Call {
   /** For example `POST /api/interactions/one/password`. */
   readonly route: string;
+  /** What is asked for behind the path, with its question mark. */
+  readonly search: string;
   readonly body: unknown;
   readonly csrfToken: string | undefined;
 }
@@ -113,19 +115,24 @@ export class ScreensServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A browser sends a call again by itself when a connection that it had used before breaks.
     response.shouldKeepAlive = false;
-    const { pathname } = new URL(request.url ?? '/', this.origin);
-    if (pathname.startsWith('/api/')) await this.#api(pathname, request, response);
+    const { pathname, search } = new URL(request.url ?? '/', this.origin);
+    if (pathname.startsWith('/api/')) await this.#api({ pathname, search }, request, response);
     else if (pathname.startsWith('/assets/')) await this.#asset(pathname.slice('/assets/'.length), response);
     else this.#page(pathname, response);
   }
 
-  async #api(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #api(
+    { pathname, search }: Pick<URL, 'pathname' | 'search'>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const route = `${request.method ?? ''} ${pathname}`;
     const csrfToken = request.headers['x-csrf-token'];
     let text = '';
     for await (const chunk of request) text += String(chunk);
     this.calls.push({
       route,
+      search,
       body: text === '' ? undefined : (JSON.parse(text) as unknown),
       csrfToken: typeof csrfToken === 'string' ? csrfToken : undefined,
     });
@@ -169,6 +176,7 @@ export class ScreensServer {
     const [, page, id] = pathname.split('/');
     if (page === 'interaction') return this.#shell('interaction', 'Sign in', { 'interaction-id': id ?? '' });
     if (page === 'account') return this.#shell('account', 'Profile');
+    if (page === 'admin') return this.#shell('admin', 'Administration');
     if (page === 'setup') return this.#shell('setup', 'Set up');
     if (page === 'reset') return this.#shell('reset', 'Reset');
     if (page === 'not-me') return this.#shell('not-me', 'Not me');

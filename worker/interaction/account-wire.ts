@@ -93,6 +93,8 @@ export interface AccountView {
   readonly language?: string;
   readonly languages: readonly string[];
   readonly organizationName: string;
+  /** They administer an organisation, so there is something for them at /admin. */
+  readonly administers: boolean;
   readonly pendingEmail?: PendingAddressWire;
   /** A second address, for notices only. */
   readonly noticeEmail?: string;

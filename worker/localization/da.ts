@@ -4,6 +4,11 @@ import type { Catalogue } from './format.ts';
 
 export const da = {
   'page.account': 'Din konto',
+  'page.admin': 'Administration af organisationer',
+  'page.admin.none.title': 'Du administrerer ingen organisation',
+  'page.admin.none.text':
+    'Denne side er for administratorer og ejere af en organisation. Spørg en af dine, hvis du skal være det.',
+  'page.admin.none.profile': 'Til din profil',
   'factor.email': 'E-mail',
   'factor.phone': 'Telefon',
   'factor.totp': 'Godkendelsesapp',

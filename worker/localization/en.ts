@@ -3,6 +3,11 @@
 
 export const en = {
   'page.account': 'Your account',
+  'page.admin': 'Administration of organisations',
+  'page.admin.none.title': 'You administer no organisation',
+  'page.admin.none.text':
+    'This page is for the administrators and owners of an organisation. Ask one of yours if you should be one.',
+  'page.admin.none.profile': 'To your profile',
   'factor.email': 'Email',
   'factor.phone': 'Phone',
   'factor.totp': 'Authenticator app',

@@ -8,7 +8,7 @@ import { entryAssets, type ViteManifest } from './manifest.ts';
 import { html, Markup } from './markup.ts';
 
 /** The pages that are drawn by an element. */
-export type ShellEntry = 'interaction' | 'account' | 'setup' | 'reset' | 'not-me' | 'join' | 'stop';
+export type ShellEntry = 'interaction' | 'account' | 'admin' | 'setup' | 'reset' | 'not-me' | 'join' | 'stop';
 
 export interface Shell {
   readonly title: string;
@@ -27,12 +27,16 @@ export interface Shell {
 const ELEMENTS: Readonly<Record<ShellEntry, string>> = {
   interaction: 'penumbra-interaction',
   account: 'penumbra-account',
+  admin: 'penumbra-administration',
   setup: 'penumbra-setup',
   reset: 'penumbra-reset',
   'not-me': 'penumbra-not-me',
   join: 'penumbra-join',
   stop: 'penumbra-stop',
 };
+
+/** Pages with several things on them; on all others one thing happens. */
+const PORTAL: ReadonlySet<ShellEntry> = new Set<ShellEntry>(['account', 'admin']);
 
 const ATTRIBUTE_NAME = /^[a-z][a-z-]*$/;
 
@@ -54,7 +58,7 @@ export function renderShell(shell: Shell): string {
     head: html`<meta name="csrf-token" content="${shell.csrfToken}" />
       ${preloads}
       <script type="module" src="${files.script}" nonce="${shell.nonce}"></script>`,
-    body: (shell.entry === 'account' ? portalLayout : splitLayout)(content, shell.serviceName),
+    body: (PORTAL.has(shell.entry) ? portalLayout : splitLayout)(content, shell.serviceName),
   });
 }
 

@@ -29,7 +29,7 @@ import type {
   PendingAddressRecord,
   SessionListRecord,
 } from './account.steps.ts';
-import type { OwnAccount } from './own-account.ts';
+import { isAdministrator, type OwnAccount } from './own-account.ts';
 import { CHANGE_SECONDS } from './own-factors.steps.ts';
 import { minimumPasswordLength } from './password-rules.ts';
 import { loginRequired } from './refusals.ts';
@@ -77,6 +77,7 @@ export async function accountView(
     ...(language ? { language } : {}),
     languages: LANGUAGES,
     organizationName: snapshot.organizationName,
+    administers: isAdministrator(account),
     ...(pendingEmail ? { pendingEmail: pendingAddress(pendingEmail) } : {}),
     ...(noticeEmail ? { noticeEmail } : {}),
     ...(pendingNoticeEmail ? { pendingNoticeEmail: pendingAddress(pendingNoticeEmail) } : {}),

@@ -16,6 +16,11 @@ export function highestLevel({ accepted }: Demand, account: Account): AssuranceL
   return strongestOf([...account.enrollments.values()].filter((kind) => accepted.includes(kind)));
 }
 
+/** Tells whether somebody administers an organisation, of whichever they are a member. */
+export function isAdministrator({ memberships }: Account): boolean {
+  return [...memberships.values()].some((role) => role !== 'member');
+}
+
 /** Tells whether the sign-in is young and strong enough to change what keeps the account safe (S42). */
 export function isFresh({ session, account, policy }: OwnAccount, { authSince }: Freshness): boolean {
   return reaches(session.level, highestLevel(policy, account)) && session.authTime >= authSince;

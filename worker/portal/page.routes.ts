@@ -9,7 +9,7 @@ import { wordsOf } from '../localization/words.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { ShellEntry } from '../pages/shell.ts';
 import { ensureBrowser, ensureBrowserSecret, sessionKeyOf } from '../session/browser.ts';
-import { highestLevel } from './own-account.ts';
+import { highestLevel, isAdministrator } from './own-account.ts';
 
 /** Serves the pages that host the elements. */
 export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
@@ -28,6 +28,8 @@ export function pageRoutes(service: Service, pages: Pages): Hono<AppEnv> {
     )
     .get('/account', (c) => accountPage(c, service, pages))
     .get('/account/verify', (c) => verifyPage(c, service, pages))
+    .get('/admin', (c) => adminPage(c, service, pages))
+    .get('/admin/verify', (c) => verifyPage(c, service, pages, '/admin'))
     .get('/setup', (c) => shell(c, service, pages, 'setup', 'page.setup'))
     .get('/reset', (c) => shell(c, service, pages, 'reset', 'page.setup'))
     .get('/join', (c) => shell(c, service, pages, 'join', 'page.join'))
@@ -42,7 +44,8 @@ async function shell(
   { ports }: Service,
   pages: Pages,
   entry: ShellEntry,
-  title: 'page.signIn' | 'page.setup' | 'page.account' | 'page.notMe' | 'page.join' | 'page.stop',
+  title:
+    'page.signIn' | 'page.setup' | 'page.account' | 'page.admin' | 'page.notMe' | 'page.join' | 'page.stop',
   attributes: Readonly<Record<string, string>> = {},
   lang: Language = c.var.request.language,
 ): Promise<Response> {
@@ -76,13 +79,36 @@ async function accountPage(c: Context<AppEnv>, service: Service, pages: Pages): 
 }
 
 /**
+ * Shows the administration to who administers an organisation. Which page of it is open stands in the address's fragment, so
+ * there is nothing below it to be served (S67).
+ */
+async function adminPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
+  const own = await judgedSession(service, await sessionKeyOf(c), c.var.request.now);
+  if (!own) return beginAt(c, service, pages, serviceTarget(service.config, '/admin'));
+  const lang = parseLanguage(own.record['language']) ?? c.var.request.language;
+  if (isAdministrator(own.account)) return shell(c, service, pages, 'admin', 'page.admin', {}, lang);
+  const { text } = wordsOf(lang);
+  return pages.message(403, {
+    lang,
+    title: text('page.admin.none.title'),
+    text: text('page.admin.none.text'),
+    actions: [{ kind: 'link', label: text('page.admin.none.profile'), href: '/account' }],
+  });
+}
+
+/**
  * Asks for a fresh sign-in before a factor is changed, as strong as the account's factors allow (S42). Whoever has no factor
  * yet enrols the first one there, with a code from the mailbox (S48), since the sign-in then asks for `2fa`.
  */
-async function verifyPage(c: Context<AppEnv>, service: Service, pages: Pages): Promise<Response> {
+async function verifyPage(
+  c: Context<AppEnv>,
+  service: Service,
+  pages: Pages,
+  continueTo?: string,
+): Promise<Response> {
   const own = await judgedSession(service, await sessionKeyOf(c), c.var.request.now);
   const requested = stronger('2fa', own ? highestLevel(own.policy, own.account) : '1fa');
-  const target = { ...serviceTarget(service.config), requested };
+  const target = { ...serviceTarget(service.config, continueTo), requested };
   return beginAt(c, service, pages, target, own?.account.email);
 }
 

@@ -14,14 +14,15 @@ interface Hosted extends HTMLElement {
 type HostedTag =
   | 'penumbra-interaction'
   | 'penumbra-account'
+  | 'penumbra-administration'
   | 'penumbra-setup'
   | 'penumbra-reset'
   | 'penumbra-not-me'
   | 'penumbra-join'
   | 'penumbra-stop';
 
-/** Sets the page's element going. */
-export function host(tag: HostedTag): void {
+/** Sets the page's element going, once its words are loaded. */
+export function host(tag: HostedTag, load: (lang: string) => Promise<void> = loadLanguage): void {
   addEventListener(STEP_EVENT, (event) => {
     document.title = String((event as CustomEvent<unknown>).detail);
   });
@@ -29,7 +30,7 @@ export function host(tag: HostedTag): void {
   if (!element) throw new Error(`The page has no <${tag}>.`);
   callService(element.dataset['serviceName']);
   const csrfToken = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
-  void loadLanguage(document.documentElement.lang).then(() => {
+  void load(document.documentElement.lang).then(() => {
     element.client = new ApiClient({ base: '', csrfToken });
   });
 }

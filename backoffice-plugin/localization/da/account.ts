@@ -3,6 +3,7 @@ import type { account as english } from '../en/account.ts';
 
 export const account = {
   'account.title': 'Profil',
+  'account.administration': 'Administrér din organisation',
   'account.sections': 'På denne side',
   'account.name': 'Navn',
   'account.email': 'E-mail',

@@ -2,6 +2,7 @@
 
 export const account = {
   'account.title': 'Profile',
+  'account.administration': 'Administer your organisation',
   'account.sections': 'On this page',
   'account.name': 'Name',
   'account.email': 'Email',

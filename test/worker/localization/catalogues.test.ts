@@ -3,7 +3,9 @@
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { da as screensDa } from '../../../backoffice-plugin/localization/da.ts';
+import { administration as administrationDa } from '../../../backoffice-plugin/localization/da/administration.ts';
 import { en as screensEn } from '../../../backoffice-plugin/localization/en.ts';
+import { administration as administrationEn } from '../../../backoffice-plugin/localization/en/administration.ts';
 import { da as serviceDa } from '../../../worker/localization/da.ts';
 import { en as serviceEn } from '../../../worker/localization/en.ts';
 import { LANGUAGES } from '../../../worker/localization/language.ts';
@@ -18,11 +20,18 @@ const CATALOGUES: readonly {
   readonly texts: Readonly<Record<'en' | 'da', Texts>>;
 }[] = [
   { of: 'the service', folder: 'worker', texts: { en: serviceEn, da: serviceDa } },
-  { of: 'the screens', folder: 'backoffice-plugin', texts: { en: screensEn, da: screensDa } },
+  {
+    of: 'the screens',
+    folder: 'backoffice-plugin',
+    texts: { en: { ...screensEn, ...administrationEn }, da: { ...screensDa, ...administrationDa } },
+  },
 ];
 
 /** What is said alike in English and in Danish: names, and words that are both. */
 const ALIKE: ReadonlySet<string> = new Set([
+  'admin.organization',
+  'admin.role.admin',
+  'admin.title',
   'app.name',
   'account.organization',
   'fact.reference',
