@@ -1,65 +1,27 @@
 // The command line as an operator runs it: a program of its own, against the service.
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { readSetupLink } from '../support/outbox-reader.ts';
-import { REPOSITORY_ROOT } from '../world/repository-root.ts';
+import { openDesk, type OperatorDesk, penumbra } from './cli-program.ts';
 import type { FlowWorld } from './flow-world.ts';
 import { authorizeAttempt } from './person.ts';
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `penumbra` with these variables and no others of its own. */
-async function penumbra(args: readonly string[], variables: Record<string, string>): Promise<Ran> {
-  const program = join(REPOSITORY_ROOT, 'worker/cli/penumbra.mjs');
-  const child = spawn(process.execPath, [program, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  return { code, out, err };
-}
 
 export function cliSuite(world: () => FlowWorld): void {
   describe('command line', () => {
     const org = `o${randomUUID().slice(0, 8)}`;
-    let folder: string;
-    let variables: Record<string, string>;
-    /** How far other tests moved the service's time. The program signs with the time of this machine. */
-    let moved = 0;
+    let desk: OperatorDesk;
+    let variables: OperatorDesk['variables'];
 
     beforeAll(async () => {
-      moved = world().now() - Math.floor(Date.now() / 1000);
-      await world().advance(-moved);
-      folder = await mkdtemp(join(tmpdir(), 'penumbra-cli-'));
-      variables = {
-        PENUMBRA_URL: world().operator.url,
-        PENUMBRA_ISSUER: world().operator.issuer,
-        PENUMBRA_OPERATOR_KEY_FILE: join(folder, 'operator-key.json'),
-      };
-      await writeFile(variables['PENUMBRA_OPERATOR_KEY_FILE'] ?? '', JSON.stringify(world().operator.key));
+      desk = await openDesk(world());
+      variables = desk.variables;
     });
 
-    afterAll(async () => {
-      await world().advance(moved);
-      await rm(folder, { recursive: true, force: true });
-    });
+    afterAll(() => desk.leave());
 
     it('issue 2.5 makes an organisation, a member who gets a link by mail, and a site that may ask for sign-ins', async () => {
       const email = `${org}@example.com`;
@@ -73,12 +35,6 @@ export function cliSuite(world: () => FlowWorld): void {
       expect(made).toMatchObject({ code: 0, err: '' });
       expect(made.out).toContain('on its way by mail');
       expect(await readSetupLink(world().outbox, email)).toContain(`${world().issuer}/setup#`);
-
-      const listed = await penumbra(['member', 'list', '--org', org, '--json'], variables);
-      expect(listed).toMatchObject({ code: 0, err: '' });
-      expect(JSON.parse(listed.out)).toMatchObject({
-        members: [{ email, name: 'Olive Owner', role: 'owner', factors: [] }],
-      });
 
       const callback = 'http://localhost:9/cli';
       const site = ['site', 'create', '--org', org, '--name', 'Site', '--redirect-uri', callback];
@@ -102,7 +58,7 @@ export function cliSuite(world: () => FlowWorld): void {
     });
 
     it('S64 a key of the same name that the service does not know is refused', async () => {
-      const file = join(folder, 'other-key.json');
+      const file = join(desk.folder, 'other-key.json');
       const { privateKey } = await generateKeyPair('ES256', { extractable: true });
       const { kid } = world().operator.key;
       await writeFile(file, JSON.stringify({ ...(await exportJWK(privateKey)), kid }));
@@ -124,9 +80,9 @@ export function cliSuite(world: () => FlowWorld): void {
     });
 
     it('issue 2.5 what is used wrongly is exit code 2', async () => {
-      const ran = await penumbra(['member', 'list'], variables);
+      const ran = await penumbra(['member', 'create', 'a@example.com', '--name', 'A'], variables);
       expect(ran).toMatchObject({ code: 2, out: '' });
-      expect(ran.err).toContain('member list needs --org');
+      expect(ran.err).toContain('member create needs --org');
     });
   });
 }

@@ -7,6 +7,8 @@ import type { Operator } from './operator.ts';
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const ASSERTION_SECONDS = 60;
 const DEADLINE_MS = 15_000;
+/** What the service says where it says nothing more exact. */
+const NOTHING_HERE = 'There is nothing here. Check the address.';
 
 /** The service said no, or was not there. `lines` tell the person what to do. */
 export class Refused extends Error {
@@ -183,7 +185,9 @@ function refusal(answer: unknown, status: number, path: string): Refused {
   const { detail, errors } = parsed.output;
   const fields = errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
   const [, organization] = /^organizations\/([^/?]+)\//.exec(path) ?? [];
-  if (status !== 404 || organization === undefined) return new Refused([detail, ...fields], status);
+  if (status !== 404 || organization === undefined || detail !== NOTHING_HERE) {
+    return new Refused([detail, ...fields], status);
+  }
   // Where one may see nothing, the service does not say which part is missing.
   const where = decodeURIComponent(organization);
   return new Refused([`There is no organisation "${where}", or in it nothing of what was named.`], status);

@@ -7,6 +7,8 @@ import { personIn } from './member-text.ts';
 import { memberView, resets, type Reset } from './shapes.ts';
 import { moment, printable, table, understood } from './text.ts';
 
+const CARRIED_OUT = 'It is carried out: the next sign-in sets up anew.';
+
 export const RESET_COMMANDS: readonly Command[] = [
   {
     name: 'reset list',
@@ -155,7 +157,7 @@ async function decide(
       const said = verb === 'approve' ? 'approved' : 'cancelled';
       return [
         `The reset for ${name} <${memberEmail}> is ${said}.`,
-        ...(verb === 'approve' && still ? [resetLine(still)] : []),
+        ...(verb === 'approve' ? [still ? resetLine(still) : CARRIED_OUT] : []),
       ].map(printable);
     },
   };
@@ -164,9 +166,10 @@ async function decide(
 function describeAsked(member: Found, answer: unknown): string[] {
   const { reset } = understood(memberView, answer);
   const lines = [
-    `A reset for ${personIn(member)} was asked for.`,
-    ...(reset === undefined ? [] : [`Reset ${reset.id}: ${resetLine(reset)}`]),
-    'The member is told at every address, and may stop it until then.',
+    `A reset for ${personIn(member)} was asked for. The member is told at every address.`,
+    ...(reset === undefined
+      ? [CARRIED_OUT]
+      : [`Reset ${reset.id}: ${resetLine(reset)}`, 'The member may stop it until then.']),
   ];
   return lines.map(printable);
 }
