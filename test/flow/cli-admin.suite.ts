@@ -55,9 +55,13 @@ export function cliAdminSuite(world: () => FlowWorld): void {
         ...{ organization: org, name: 'Olive Owner', role: 'owner', status: 'invited', kinds: [] },
       });
       expect(members.find(({ email }) => email === ada)).toMatchObject({ kinds: ['totp'], status: 'active' });
+      const other = `b${org}`;
+      await done('org', 'create', other, '--name', 'Beside');
+      await done('member', 'create', `bo@${other}.example.com`, '--org', other, '--name', 'Bo');
       const all = (await json('member', 'list')) as { members: { organization: string; email: string }[] };
-      const places = new Set(all.members.map(({ organization }) => organization));
-      expect(places.size).toBeGreaterThan(1);
+      expect(all.members).toContainEqual(
+        expect.objectContaining({ organization: other, email: `bo@${other}.example.com` }),
+      );
       expect(all.members).toContainEqual(expect.objectContaining({ organization: org, email: ada }));
       const weak = await done('member', 'list', '--org', org, '--filter', 'totp');
       expect(weak).toContain(ada);
@@ -79,7 +83,7 @@ export function cliAdminSuite(world: () => FlowWorld): void {
       expect(exempt.exemption).toMatchObject({ reason: 'Leave' });
       expect((await view('member', 'exempt', ada, '--end')).exemption).toBeUndefined();
       expect((await view('member', 'must', ada, 'email')).must).toBe('email');
-      expect(await done('policy', 'explain', ada)).toContain('This member: has to have email.');
+      expect(await done('policy', 'explain', ada)).toContain(`This member in ${org}: has to have email.`);
       expect((await view('member', 'must', ada, 'none')).must).toBeUndefined();
       await done('member', 'unlock', ada);
       expect((await view('member', 'sessions-end', ada)).sessions).toEqual([]);
@@ -99,7 +103,7 @@ export function cliAdminSuite(world: () => FlowWorld): void {
       await done('invite', 'resend', kim, '--org', org);
       await done('invite', 'revoke', kim, '--org', org, '--yes');
       expect(await done('invite', 'list', '--org', org)).not.toContain(kim);
-      await done('member', 'remove', `lee@${org}.example.com`, '--org', org, '--yes');
+      await done('invite', 'revoke', `lee@${org}.example.com`, '--org', org, '--yes');
     });
 
     it('issue 4.9 changes a site, renews its secret and removes it', async () => {
@@ -177,6 +181,13 @@ export function cliAdminSuite(world: () => FlowWorld): void {
       const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
       expect(lines.map((line) => (JSON.parse(line) as AuditEntryWire).id)).toContain(entries[0]?.id);
       expect(await done('audit', 'export', '--org', org, '--format', 'csv')).toContain('admin');
+    });
+
+    it('issue 4.9 removes a member', async () => {
+      await done('member', 'remove', ada, '--org', org, '--yes');
+      const gone = await typed('member', 'show', ada, '--org', org);
+      expect(gone).toMatchObject({ code: 1, out: '' });
+      expect(gone.err).toContain(`There is no member ${ada} in ${org}.`);
     });
 
     it('issue 4.9 init makes the first organisation and its owner, and nothing twice', async () => {

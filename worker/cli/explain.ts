@@ -62,10 +62,11 @@ export function explanationLines(explanation: Explanation, now: Date): string[] 
 
 function layerLines({ source, of, policy, exempt }: Explanation['layers'][number], now: Date): string[] {
   const name = SOURCES[source] ?? source;
+  const placed = of === undefined ? name : source === 'member' ? `${name} in ${of}` : `${name} ${of}`;
   const words = policyWords(policy).join('; ') || 'demands nothing';
   const isOver = exempt !== undefined && exempt.until * 1000 <= now.getTime();
   return [
-    `  ${of === undefined ? name : `${name} ${of}`}: ${words}.`,
+    `  ${placed}: ${words}.`,
     ...(exempt === undefined
       ? []
       : [

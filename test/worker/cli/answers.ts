@@ -104,7 +104,7 @@ export const EXPLANATION: PolicyExplanationWire = {
       },
       exempt: { reason: 'On leave', until: 4_000_000_000, by: 'Olive' },
     },
-    { source: 'member', policy: { must: ['totp'] } },
+    { source: 'member', of: 'acme', policy: { must: ['totp'] } },
   ],
   sessions: { aal2: { overall: 28_800, idle: 900 } },
   next: 'may_put_off',

@@ -137,7 +137,7 @@ describe('policy', () => {
       "  The service's configuration: a second factor is required.",
       '  Organisation acme: at least aal2; only totp, phone; may be put off until 2026-11-25 12:00 UTC, 5 times at most; sessions of aal2: 8 h in all, 15 min unused; phones of DK, SE; resets wait 24 h.',
       '    Exempt from it until 2096-10-02 07:06 UTC: On leave (by Olive)',
-      '  This member: has to have totp.',
+      '  This member in acme: has to have totp.',
       '',
       'Sessions:',
       '  aal2: 8 h in all, 15 min unused',
