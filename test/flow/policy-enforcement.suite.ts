@@ -60,7 +60,9 @@ export function policyEnforcementSuite(world: () => FlowWorld): void {
       expect((await account(weak.portal.browser)).status).toBe(200);
       await demand({ least: 'aal2' });
       expectProblem(await account(weak.portal.browser), 401, 'login_required');
-      expectProblem(await weak.portal.post('/profile', { name: 'Late' }), 401, 'login_required');
+      expectProblem(await weak.portal.post('/profile', { name: 'Too Late' }), 401, 'login_required');
+      const record = key.account(await subjectOf(world(), weak.email));
+      expect(await world().redis.hGet(record, 'name')).not.toBe('Too Late');
       expect((await account(strong.browser)).status).toBe(200);
       expect((await owner.get('/policy')).status).toBe(200);
       // What they have still proves who they are, and leads to what is demanded.
