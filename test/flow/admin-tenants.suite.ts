@@ -125,7 +125,7 @@ async function stateOf(
   ids: Ids,
 ): Promise<Readonly<Record<string, string>>> {
   const { redis } = world;
-  const words = [organization, ...Object.values(ids)];
+  const words = [organization, ids.sub, ids.invite, ids.site, ids.reset];
   const state: Record<string, string> = {};
   for await (const keys of redis.scanIterator({ COUNT: 1000 })) {
     for (const name of keys.filter((one) => words.some((word) => one.split(':').includes(word)))) {
