@@ -38,7 +38,6 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   old_number_first: true,
   help_requested: true,
   exists: true,
-  not_allowed: true,
   last_factor: true,
   password_refused: true,
   setup_link_gone: true,

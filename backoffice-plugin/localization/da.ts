@@ -112,7 +112,6 @@ export const da = {
   'problem.factor_unusable':
     'Den kan ikke bruges længere. Brug en anden metode, eller bed din administrator om at nulstille den.',
   'problem.exists': 'Det findes allerede.',
-  'problem.not_allowed': 'Det har du ikke lov til.',
   'problem.last_factor':
     'Dette er din sidste metode, og totrinsbekræftelse er påkrævet. Tilføj en anden først.',
   'problem.password_refused': 'Denne adgangskode kan ikke bruges.',

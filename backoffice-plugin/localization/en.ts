@@ -113,7 +113,6 @@ export const en = {
   'problem.factor_unusable':
     'This can’t be used any more. Use another way, or ask your administrator to reset it.',
   'problem.exists': 'That exists already.',
-  'problem.not_allowed': 'You may not do this.',
   'problem.last_factor': 'This is your last second factor, and one is demanded. Add another one first.',
   'problem.password_refused': 'This password can’t be used.',
   'problem.setup_link_gone': 'This link was used already or is too old.',

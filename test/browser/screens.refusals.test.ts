@@ -34,7 +34,6 @@ describe('every refusal', () => {
     old_number_first: words('old_number_first'),
     help_requested: words('help_requested'),
     exists: words('exists'),
-    not_allowed: words('not_allowed'),
     last_factor: words('last_factor'),
     password_refused: words('password_refused'),
     setup_link_gone: words('setup_link_gone'),

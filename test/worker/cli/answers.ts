@@ -162,6 +162,11 @@ export const SITE: AdminSiteWire = {
   policy: { least: 'aal2' },
   access: 'listed',
   listed: 3,
+  listedMembers: ['kim', 'lee', 'mo'].map((name) => ({
+    sub: `sub-${name}`,
+    name,
+    email: `${name}@example.com`,
+  })),
 };
 
 export const NEW_SITE: NewSiteWire = { site: SITE, clientSecret: 'secret-2' };
