@@ -31,19 +31,19 @@ export function adminMembersSuite(world: () => FlowWorld): void {
     it('S74: members are found by name, later words of it and address, sorted, filtered and counted', async () => {
       const admin = await owned(world());
       const ada = await joined(admin, { name: 'Ada van der Berg' });
-      await joined(admin, { name: 'Ægir Ada' });
+      await joined(admin, { name: 'Ægir Ada Adams' });
       const first = await page(admin);
-      expect(names(first)).toEqual(['Ada van der Berg', 'Olga Owner', 'Ægir Ada']);
+      expect(names(first)).toEqual(['Ada van der Berg', 'Olga Owner', 'Ægir Ada Adams']);
       expect(first.counts).toMatchObject({ all: 3, totp: 3, administrators: 1, no_factor: 0, weak: 0 });
       expect(names(await page(admin, '?sort=last_sign_in'))).toEqual([
-        'Ægir Ada',
+        'Ægir Ada Adams',
         'Ada van der Berg',
         'Olga Owner',
       ]);
-      expect(names(await page(admin, '?search=ADA'))).toEqual(['Ada van der Berg', 'Ægir Ada']);
+      expect(names(await page(admin, '?search=ADA'))).toEqual(['Ada van der Berg', 'Ægir Ada Adams']);
       expect(names(await page(admin, '?search=der%20b'))).toEqual(['Ada van der Berg']);
       expect(names(await page(admin, `?search=${ada.email.slice(0, 9)}`))).toEqual(['Ada van der Berg']);
-      expect(names(await page(admin, `?search=${encodeURIComponent('æG')}`))).toEqual(['Ægir Ada']);
+      expect(names(await page(admin, `?search=${encodeURIComponent('æG')}`))).toEqual(['Ægir Ada Adams']);
       expect(names(await page(admin, '?filter=administrators'))).toEqual(['Olga Owner']);
       expectProblem(await admin.get('/members?filter=none'), 400, 'invalid_body');
       expectProblem(await admin.get('/members?cursor=eA'), 400, 'invalid_body');
