@@ -60,7 +60,8 @@ export const prefix = {
   /** `help-requests:{organization}`: sorted set of sub by when they asked. For ever. */
   helpRequests: 'help-requests:',
   /** `factor-reset:{id}`: sub, organization, enrollment (none: all), factorName, reason, by, byId, at, approvalsNeeded, approvals
-   *  and approvers (JSON), delaySeconds, notBefore, expiresAt, stop, notice (sealed, for when it is carried out). A fortnight. */
+   *  and approvers (JSON), delaySeconds, notBefore, expiresAt (of one that nobody has agreed to), stop, notice (sealed, for when it is carried out).
+   *  Until it is carried out, stopped or called off. For ever. */
   factorReset: 'factor-reset:',
   /** `factor-resets:{organization}`: sorted set of ids of resets that are pending, by when they were asked for. For ever. */
   factorResets: 'factor-resets:',

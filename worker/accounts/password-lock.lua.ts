@@ -44,7 +44,7 @@ end
  * true when it locked. `row` is the account's record, or that of an address which names none, which is counted alike (S19).
  *
  * `tellLock(sub, account, notice, siteName)`: has the member told a moment later, once a day; `tellLockNow(sub)`: now, since
- * the password was wrong. `rightPassword(sub, account, browser)`: takes back what strangers' guesses did, unless the browser
+ * the password was wrong; true where there was something to tell. `rightPassword(sub, account, browser)`: takes back what strangers' guesses did, unless the browser
  * is a known one, which has a count of its own. Needs `QUEUE`.
  */
 export const PASSWORD_LOCK = `${UNLOCK_PASSWORD}${KNOWN_BROWSERS}
@@ -78,9 +78,10 @@ end
 local function tellLockNow(sub)
   local key = '${prefix.account}' .. sub
   local notice = redis.call('HGET', key, 'lockNotice')
-  if not notice then return end
+  if not notice then return nil end
   hasten(notice)
   redis.call('HDEL', key, 'lockNotice')
+  return true
 end
 
 local function rightPassword(sub, account, browser)

@@ -20,6 +20,11 @@ const KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     detail: 'Reload the page and try again.',
   },
   not_found: { status: 404, title: 'Not found', detail: 'There is nothing here. Check the address.' },
+  not_allowed: {
+    status: 403,
+    title: 'You may not do this',
+    detail: 'Ask an administrator who may.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'Method not allowed',
@@ -88,11 +93,6 @@ const KINDS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 409,
     title: 'Already there',
     detail: 'There is one of this name already. Choose another.',
-  },
-  not_allowed: {
-    status: 403,
-    title: 'Not allowed',
-    detail: 'You may not do this. Ask another administrator of the organisation that this member belongs to.',
   },
   last_factor: {
     status: 409,

@@ -79,14 +79,13 @@ return {
 export const refusePassword: Step<
   never,
   { readonly now: number; readonly sub?: string },
-  { readonly status: 'wrong_password' }
+  { readonly status: 'wrong_password'; readonly told?: boolean }
 > = defineStep({
   name: 'refusePassword',
   keys: [],
   changes: true,
   lua: `${QUEUE}${PASSWORD_LOCK}
-if args.sub then tellLockNow(args.sub) end
-return { status = 'wrong_password' }`,
+return { status = 'wrong_password', told = args.sub and tellLockNow(args.sub) }`,
 });
 
 export interface AcceptFirstFactorArgs extends Asking {

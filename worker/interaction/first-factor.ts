@@ -45,7 +45,7 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
   const interaction = parseInteraction(asked.id, reserved.interaction);
   if (!verified.value || account?.status !== 'active') {
     const { clientId, organizationId } = interaction.target;
-    await ports.redis.run(
+    const refused = await ports.redis.run(
       refusePassword,
       {},
       { now, ...(sub === undefined ? {} : { sub }) },
@@ -57,7 +57,7 @@ export async function submitPassword(asked: Asked, password: string): Promise<Ou
         }),
       },
     );
-    wakeJobs(asked.service);
+    if (refused.told === true) wakeJobs(asked.service);
     return refuse('wrong_password');
   }
 
