@@ -176,7 +176,7 @@ describe('policy', () => {
       ],
     ];
     for (const [layers, expected] of cases)
-      expect([layers, evaluatePolicy(layers)]).toEqual([layers, expected]);
+      expect([layers, evaluatePolicy(layers)]).toMatchObject([layers, expected]);
   });
 
   test('S21, S29: no kind is accepted that a layer leaves out, or that can not reach what is demanded', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Account, parseAccount } from '../../../worker/accounts/account.ts';
 import { levelOf } from '../../../worker/assurance/assurance-level.ts';
-import { FACTOR_KINDS, type PolicyLayer, type PolicyOutcome } from '../../../worker/assurance/policy.ts';
+import {
+  evaluatePolicy,
+  FACTOR_KINDS,
+  type PolicyLayer,
+  type PolicyOutcome,
+} from '../../../worker/assurance/policy.ts';
 import type { Target } from '../../../worker/interaction/interaction.ts';
 import {
   afterFirstFactor,
@@ -214,5 +219,75 @@ describe('who may use a site', () => {
     expect(mayUse(member, { ...SITE, organizationId: 'elsewhere' })).toBe(false);
     expect(mayUse(member, { ...SITE, organizationId: 'toString' })).toBe(false);
     expect(mayUse(member, PORTAL)).toBe(true);
+  });
+});
+
+describe('what is demanded soon, and kinds that a member must have', () => {
+  const UNTIL = 1000;
+  const soon: PolicyLayer = {
+    source: 'organization',
+    required: true,
+    accepted: ['totp'],
+    grace: { until: UNTIL, snoozes: 3 },
+  };
+  const decided = (layers: readonly PolicyLayer[], now = 0): PolicyOutcome => evaluatePolicy(layers, now);
+  const after = (account: Account, layers: readonly PolicyLayer[], count = 0, now = 0): Next =>
+    afterFirstFactor(account, PORTAL, decided(layers, now), { count, until: UNTIL });
+
+  test.each([
+    ['no factor, nothing else demanded', member, [soon], 0, ['grace', ['totp']]],
+    [
+      'no factor, and the service demands one now',
+      member,
+      [DEMANDING, soon],
+      0,
+      ['confirm_address', ['totp']],
+    ],
+    ['the last snooze is used', member, [soon], 3, ['confirm_address', ['totp']]],
+    ['whoever has it is not asked', withApp, [soon], 0, ['challenge', ['totp'], ALL]],
+    ['a mailbox counts until then', withMailbox, [soon], 0, ['challenge', ['email'], ['totp']]],
+    ['a mailbox counts no more', withMailbox, [soon], 3, ['challenge', ['email'], ['totp']]],
+  ] as [string, Account, readonly PolicyLayer[], number, readonly unknown[]][])(
+    'S69: %s',
+    (_name, account, layers, count, expected) => {
+      expect(brief(after(account, layers, count))).toEqual(expected);
+    },
+  );
+
+  test('S69: a proof leads to the choice while it may be put off, and then to the set-up', () => {
+    expect(leadsTo(after(withMailbox, [soon]))).toEqual(['grace']);
+    expect(leadsTo(after(withMailbox, [soon], 2))).toEqual(['grace']);
+    expect(leadsTo(after(withMailbox, [soon], 3))).toEqual(['enrollment']);
+    expect(leadsTo(after(withMailbox, [soon], 0, UNTIL))).toEqual(['enrollment']);
+    expect(leadsTo(after(withApp, [soon]))).toEqual(['done']);
+    // What was put off for another date is another count.
+    const next = afterFirstFactor(withMailbox, PORTAL, decided([soon]), { count: 3, until: UNTIL - 1 });
+    expect(leadsTo(next)).toEqual(['grace']);
+    expect(after(withMailbox, [soon], 1)).toMatchObject({ grace: { until: UNTIL, snoozes: 3 } });
+  });
+
+  test('S69: what is demanded now can not be put off by what is demanded soon', () => {
+    const now: PolicyLayer = { source: 'service', least: 'aal2' };
+    expect(leadsTo(after(withMailbox, [now, soon]))).toEqual(['enrollment']);
+    const requested: PolicyLayer = { source: 'requested', least: 'aal2' };
+    expect(leadsTo(after(withMailbox, [soon, requested]))).toEqual(['enrollment']);
+  });
+
+  test('S69: a kind that is missing is set up beside what there is, whether that counts or not', () => {
+    const must: PolicyLayer = { source: 'member', must: ['totp'] };
+    expect(brief(after(member, [must]))).toEqual(['confirm_address', ['totp']]);
+    expect(brief(after(withMailbox, [must]))).toEqual(['challenge', ['email'], ['totp']]);
+    const { ways } = after(withMailbox, [must]) as Extract<Next, { step: 'challenge' }>;
+    expect(ways.mail).toMatchObject({ step: 'enrollment', because: 'demanded' });
+    expect(leadsTo(after(withApp, [must]))).toEqual(['done']);
+    expect(leadsTo(after(withAll, [must]))).toEqual(['done']);
+    const later = { ...must, grace: { until: UNTIL, snoozes: 1 } };
+    expect(leadsTo(after(withMailbox, [later]))).toEqual(['grace']);
+    expect(leadsTo(after(withMailbox, [later], 1))).toEqual(['enrollment']);
+  });
+
+  test('S29, S69: an administrator who must have a phone, and it alone, is not let in without another factor', () => {
+    const must: PolicyLayer = { source: 'member', must: ['phone'] };
+    expect(brief(after(admin, [must]))).toEqual(['denied', 'unmet_assurance']);
   });
 });
