@@ -10,6 +10,7 @@ import { dumpRedis } from '../support/redis-dump.ts';
 import { totpCode } from '../support/totp.ts';
 import { walk, WALKED_SITE } from '../support/walk.ts';
 import { NEW_PASSWORD } from '../support/walk-factors.ts';
+import { openOperatorApi } from '../world/operator-api.ts';
 import { DEMO_PASSWORD } from '../world/seed.ts';
 
 type Event = Readonly<Record<string, string | number>>;
@@ -45,6 +46,20 @@ describe('S71: what is never logged', () => {
     for (const text of ['sign_in.challenge', 'message.send', 'recovery_codes.new'])
       expect(written).toContain(text);
     expect([...found].filter(([secret]) => holds(written, secret)).map(([, what]) => what)).toEqual([]);
+  });
+
+  it('S71 none of them is in what administrators read and take away', async () => {
+    const { token } = await openOperatorApi(service.operator, service.now());
+    const found = secretsOfTheJourney();
+    for (const path of ['audit', 'audit.csv', 'audit.jsonl', 'overview', 'policy']) {
+      const answer = await fetch(`${service.operator.url}/api/admin/organizations/example/${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const text = await answer.text();
+      expect(answer.status).toBe(200);
+      if (path.startsWith('audit.')) expect(text).toContain('sign_in.challenge');
+      expect([...found].filter(([secret]) => holds(text, secret)).map(([, what]) => what)).toEqual([]);
+    }
   });
 
   it('S71 design: none of them is anywhere else in Redis either', async () => {
