@@ -63,7 +63,9 @@ export function explanationLines(explanation: Explanation, now: Date): string[] 
 function layerLines({ source, of, policy, exempt }: Explanation['layers'][number], now: Date): string[] {
   const name = SOURCES[source] ?? source;
   const placed = of === undefined ? name : source === 'member' ? `${name} in ${of}` : `${name} ${of}`;
-  const words = policyWords(policy).join('; ') || 'demands nothing';
+  // The service always says how long sessions live; what counts of that is told once, below.
+  const told = source === 'service' ? { ...policy, sessions: undefined } : policy;
+  const words = policyWords(told).join('; ') || 'demands nothing';
   const isOver = exempt !== undefined && exempt.until * 1000 <= now.getTime();
   return [
     `  ${placed}: ${words}.`,

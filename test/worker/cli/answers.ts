@@ -91,7 +91,7 @@ export const EXPLANATION: PolicyExplanationWire = {
     ...{ least: 'aal2', accepted: ['totp', 'phone'], must: ['totp'] },
   },
   layers: [
-    { source: 'service', policy: { required: true } },
+    { source: 'service', policy: { required: true, sessions: { aal2: { overall: 86_400 } } } },
     {
       source: 'organization',
       of: 'acme',
