@@ -106,15 +106,14 @@ export class AdminMemberElement extends AdminPageElement {
 
   override render(): TemplateResult {
     const { view } = this;
-    if (!view) return html`${this.#back()} ${this.renderPage(this.renderUnloaded())}`;
+    if (!view) return this.renderPage(this.renderUnloaded(), { above: this.#back() });
     const options = {
       onOpen: this.open,
       onChange: this.#change,
       now: this.client.now(),
       requestsHref: this.href({ page: 'requests' }),
     };
-    return html`${this.#back()}
-    ${this.renderPage(
+    return this.renderPage(
       html`<div class="who">
           <p>${view.member.email}</p>
           <div class="tags">
@@ -129,9 +128,10 @@ export class AdminMemberElement extends AdminPageElement {
           href=${this.href({ page: 'audit', query: { member: view.member.sub, name: this.heading } })}
           >${text('admin.member.audit')}</a
         >`,
+        above: this.#back(),
+        over: this.#shown(),
       },
-    )}
-    ${this.#shown()}`;
+    );
   }
 
   #back(): TemplateResult {

@@ -8,6 +8,7 @@ import type { ApiClient, ApiResult } from '../api/client.ts';
 import type { Failure } from '../api/problem.ts';
 import '../elements/button.element.ts';
 import { leaveFor } from '../elements/leave.ts';
+import { HEADING_EVENT } from '../elements/screen.ts';
 import { text } from '../localization/localize-administration.ts';
 import { forgetDraft, keepDraft, takeDraft, type Draft, type Task, type Values } from './draft.ts';
 import { adminFailureText } from './failure-text.ts';
@@ -28,6 +29,7 @@ export interface Going {
  * A page of the administration.
  *
  * @fires penumbra-go - another page is wanted; `detail` is a `Going`
+ * @fires penumbra-heading - another heading is drawn; `detail` is its text
  */
 export abstract class AdminPageElement extends LitElement {
   @property({ attribute: false })
@@ -57,6 +59,7 @@ export abstract class AdminPageElement extends LitElement {
   protected typed: Values = {};
 
   #opener: Element | null | undefined;
+  #told: string | undefined;
 
   abstract get heading(): string;
 
@@ -69,6 +72,14 @@ export abstract class AdminPageElement extends LitElement {
   protected override firstUpdated(changed: PropertyValues<this>): void {
     super.firstUpdated(changed);
     this.load();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const { heading } = this;
+    if (heading === this.#told) return;
+    this.#told = heading;
+    this.dispatchEvent(new CustomEvent(HEADING_EVENT, { detail: heading, bubbles: true, composed: true }));
   }
 
   /** Puts the focus on the heading: somebody has just come here. */
@@ -166,11 +177,20 @@ export abstract class AdminPageElement extends LitElement {
   /** Draws the page: its heading, what is to be said, its content, and the form that is open. */
   protected renderPage(
     content: TemplateResult | typeof nothing,
-    options: { readonly lead?: string; readonly actions?: TemplateResult | typeof nothing } = {},
+    options: {
+      readonly lead?: string;
+      readonly actions?: TemplateResult;
+      /** The way back. */
+      readonly above?: TemplateResult;
+      /** What is shown over everything: a secret. */
+      readonly over?: TemplateResult | typeof nothing;
+    } = {},
   ): TemplateResult {
     const form = this.task && this.formOf?.(this.task);
     const problem = this.failure && !form ? adminFailureText(this.failure) : nothing;
-    return html`<div class="title">
+    // One template for the page in all its states, or the heading would be another each time and lose the focus.
+    return html`${options.above ?? nothing}
+      <div class="title">
         <div>
           <h1 tabindex="-1">${this.heading}</h1>
           ${options.lead === undefined ? nothing : html`<p class="lead">${options.lead}</p>`}
@@ -191,7 +211,8 @@ export abstract class AdminPageElement extends LitElement {
               @penumbra-action=${this.#onForm}
             ></penumbra-form-dialog>`
           : nothing
-      }`;
+      }
+      ${options.over ?? nothing}`;
   }
 
   /** Draws what there is to see before anything was loaded, or when it could not be. */

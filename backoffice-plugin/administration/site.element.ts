@@ -188,24 +188,26 @@ export class AdminSiteElement extends AdminPageElement {
 
   override render(): TemplateResult {
     const { site, limits, made } = this;
-    const back = html`<p class="back">
+    const above = html`<p class="back">
       <a href=${this.href({ page: 'sites' })}>${text('admin.site.back')}</a>
     </p>`;
-    if (!site || !limits) return html`${back} ${this.renderPage(this.renderUnloaded())}`;
+    if (!site || !limits) return this.renderPage(this.renderUnloaded(), { above });
     const secret = made && secretOf(made);
-    return html`${back}
-    ${this.renderPage(html`${siteDetails(site, this.open)} ${this.#accessSection(site)} ${this.#policySection(site, limits)}`)}
-    ${
-      secret
-        ? html`<penumbra-secret-dialog
-            .shown=${secret}
-            @penumbra-action=${() => {
-              this.made = undefined;
-              void this.focusHeading();
-            }}
-          ></penumbra-secret-dialog>`
-        : nothing
-    }`;
+    return this.renderPage(
+      html`${siteDetails(site, this.open)} ${this.#accessSection(site)} ${this.#policySection(site, limits)}`,
+      {
+        above,
+        over: secret
+          ? html`<penumbra-secret-dialog
+              .shown=${secret}
+              @penumbra-action=${() => {
+                this.made = undefined;
+                void this.focusHeading();
+              }}
+            ></penumbra-secret-dialog>`
+          : nothing,
+      },
+    );
   }
 
   #accessSection(site: AdminSiteWire): TemplateResult {

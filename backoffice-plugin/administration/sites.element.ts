@@ -58,16 +58,14 @@ export class AdminSitesElement extends AdminPageElement {
     const { sites, made } = this;
     if (!sites) return this.renderPage(this.renderUnloaded());
     const secret = made && secretOf(made);
-    return html`${this.renderPage(this.#list(sites), {
+    return this.renderPage(this.#list(sites), {
       lead: text('admin.sites.lead'),
       actions: html`<div class="buttons">
         ${smallButton(text('admin.site.add'), () => {
           this.open('add');
         })}
       </div>`,
-    })}
-    ${
-      secret
+      over: secret
         ? html`<penumbra-secret-dialog
             .shown=${secret}
             @penumbra-action=${() => {
@@ -75,8 +73,8 @@ export class AdminSitesElement extends AdminPageElement {
               void this.focusHeading();
             }}
           ></penumbra-secret-dialog>`
-        : nothing
-    }`;
+        : nothing,
+    });
   }
 
   #list(sites: readonly AdminSiteWire[]): TemplateResult {

@@ -38,6 +38,10 @@ export class PenumbraButtonElement extends UUIButtonElement {
         --color: var(--uui-color-disabled-standalone);
         --color-contrast: var(--penumbra-muted-color, var(--uui-color-text));
       }
+      /* UUI takes the background of a hovered primary one for its words: in dark they can't be read. */
+      :host([look='outline']:not([disabled]):hover) #button {
+        color: var(--uui-color-interactive);
+      }
       #button[disabled]:active {
         animation: none;
       }

@@ -9,9 +9,12 @@ import { text } from '../localization/localize.ts';
 /** What a person can want in a dialog. */
 export type DialogAction = AccountAction | { readonly type: 'close' } | { readonly type: 'recovery-codes' };
 
+/** A dialog is left by what every dialog knows. */
+type OrClose<Action> = Action | { readonly type: 'close' };
+
 /** A dialog of the account page, or one that asks for something else. */
 export abstract class DialogElement<Action extends object = DialogAction> extends ScreenElement<
-  Action | { readonly type: 'close' }
+  OrClose<Action>
 > {
   protected override firstUpdated(changed: PropertyValues<this>): void {
     this.renderRoot.querySelector('dialog')?.showModal();
