@@ -48,11 +48,11 @@ export class SiteAccessElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('site')) return;
     this.access = this.site.access;
-    this.listed = this.site.listedMembers ?? [];
+    this.listed = this.site.listedMembers;
   }
 
   get #changed(): boolean {
-    const before = (this.site.listedMembers ?? []).map(({ sub }) => sub).join();
+    const before = this.site.listedMembers.map(({ sub }) => sub).join();
     const now = this.listed.map(({ sub }) => sub).join();
     return this.access !== this.site.access || (this.access === 'listed' && before !== now);
   }
@@ -82,7 +82,8 @@ export class SiteAccessElement extends LitElement {
 
   #list(): TemplateResult {
     const { listed, site } = this;
-    const unknown = site.access === 'listed' && !site.listedMembers && site.listed > 0;
+    // Of a long list only the beginning is told, and what is saved replaces all of it.
+    const unknown = site.access === 'listed' && site.listed > site.listedMembers.length;
     return html`${unknown ? html`<p class="hint">${plural('admin.site.replaces', site.listed)}</p>` : nothing}
       ${
         listed.length === 0

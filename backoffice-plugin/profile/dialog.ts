@@ -67,6 +67,11 @@ export abstract class DialogElement<Action extends object = DialogAction> extend
     this.leave({ type: 'close' });
   };
 
+  /** Does what the dialog is there for. */
+  protected override act(action: Action | { readonly type: 'close' }): void {
+    super.act(action);
+  }
+
   protected typed(name: string): string {
     return this.renderRoot.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? '';
   }

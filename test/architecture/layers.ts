@@ -79,7 +79,7 @@ const PACKAGES: readonly (readonly [package_: RegExp, parts: readonly string[]])
 /** Names the part of the worker that a path belongs to; `undefined` outside the worker. */
 function partOf(path: string): string | undefined {
   if (!path.startsWith('worker/')) return undefined;
-  if (/^worker\/interaction\/(account-|admin-)?wire\.ts$/.test(path)) return 'wire';
+  if (/^worker\/interaction\/(account-|admin-|policy-)?wire\.ts$/.test(path)) return 'wire';
   if (path === 'worker/interaction/public.ts') return 'interaction-public';
   if (path === 'worker/oidc/public.ts') return 'oidc-public';
   return path.split('/')[1]?.replace(/\.ts$/, '');

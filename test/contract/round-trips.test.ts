@@ -61,7 +61,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   'back to the site': 1,
   'code for tokens': 1,
   userinfo: 1,
-  'account page': 1,
+  // The first after a sign-in: the second trip keeps what was decided of the session, for all that follow.
+  'account page': 2,
   account: 1,
   'start of another factor': 2,
   'confirmation of another factor': 2,

@@ -4,12 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  AuditEntryWire,
-  MemberView,
-  MemberWire,
-  PolicyView,
-} from '../../worker/interaction/admin-wire.ts';
+import type { AuditEntryWire, MemberView, MemberWire, PolicyView } from '../../worker/interaction/wire.ts';
 import { readSetupLink } from '../support/outbox-reader.ts';
 import { openDesk, type OperatorDesk, penumbra, type Ran } from './cli-program.ts';
 import type { FlowWorld } from './flow-world.ts';

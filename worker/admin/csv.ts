@@ -1,15 +1,4 @@
-// Comma-separated values (RFC 4180): written so that no program that opens them takes a cell for a formula, and read with the
-// number of each line.
-
-/** Writes a line. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-function cell(text: string): string {
-  const safe = /^[\s"']*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+// Comma-separated values (RFC 4180), read with the number of each line.
 
 export interface CsvRow {
   /** From 1, the heading among them. */

@@ -6,7 +6,7 @@ import { act, type AdminEnv, idIn } from './acting.ts';
 import { memberWire } from './member-view.ts';
 import { listArgs } from './members-query.ts';
 import { type ListArgs, type ListedMembers, pageOfMembers } from './members.steps.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../http/csv.ts';
 
 /** Members that one step reads for an export. */
 const PIECE = 500;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { MEMBER_ROLES } from '../accounts/account.ts';
 import type { Service } from '../http/service.ts';
-import type { MemberFilterWire, OverviewWire } from '../interaction/wire.ts';
+import type { OverviewWire } from '../interaction/wire.ts';
 import { listOf } from '../ports/redis.ts';
 import { act, type AdminEnv, idIn } from './acting.ts';
 import { type OverviewRecord, readOverview } from './overview.steps.ts';
@@ -9,11 +9,6 @@ import { type OverviewRecord, readOverview } from './overview.steps.ts';
 const DAY_SECONDS = 86_400;
 const COVERAGE_DAYS = 90;
 const SIGN_IN_DAYS = 30;
-
-/** What the charts are drawn from. Of the members are counted those lists that are kept as such. */
-type Overview = Omit<OverviewWire, 'counts' | 'resets'> & {
-  readonly counts: Partial<Record<MemberFilterWire, number>>;
-};
 
 /** Serves the overview of an organisation. */
 export function overviewRoutes(service: Service): Hono<AdminEnv> {
@@ -25,18 +20,19 @@ export function overviewRoutes(service: Service): Hono<AdminEnv> {
   });
 }
 
-function overviewOf(id: string, record: OverviewRecord, today: number): Overview {
-  const { name, covered, members, administrators, helpRequests } = record;
+function overviewOf(id: string, record: OverviewRecord, today: number): OverviewWire {
+  const { name, counts, resets } = record;
   return {
     organization: { id, name },
     role: MEMBER_ROLES.find((role) => role === record.role) ?? 'admin',
-    counts: { all: members, no_factor: members - covered, administrators, needs_help: helpRequests },
+    counts,
     coverage: coverageOf(record, today),
     signIns: listOf(record.signIns).map(({ day, field, count }) => {
       const [kind = '', result] = field.split(':');
       return { day: dateOf(day), kind, result: result === 'ok' ? 'ok' : 'failed', count };
     }),
-    helpRequests,
+    resets,
+    helpRequests: counts.needs_help,
   };
 }
 

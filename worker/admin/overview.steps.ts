@@ -1,6 +1,8 @@
+import type { MemberFilter } from '../accounts/member-index.lua.ts';
 import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
 import { prefix } from '../storage-keys.ts';
 import { type Acting, ADMINISTRATION, type NotActing } from './administration.lua.ts';
+import { MEMBER_COUNTS } from './members.steps.ts';
 
 /** Days count from 1970-01-01 UTC. */
 export interface OverviewRecord {
@@ -13,8 +15,8 @@ export interface OverviewRecord {
   readonly signIns: LuaList<{ readonly day: number; readonly field: string; readonly count: number }>;
   readonly covered: number;
   readonly members: number;
-  readonly administrators: number;
-  readonly helpRequests: number;
+  readonly counts: Readonly<Record<MemberFilter, number>>;
+  readonly resets: number;
 }
 
 /** Reads what the charts of an organisation are drawn from. One round trip; nothing is scanned. */
@@ -26,7 +28,7 @@ export const readOverview: Step<
   name: 'readOverview',
   keys: ['session'],
   changes: false,
-  lua: `${ADMINISTRATION}
+  lua: `${ADMINISTRATION}${MEMBER_COUNTS}
 local acting, refused = administrator()
 if not acting then return refused end
 local id = args.organization
@@ -57,7 +59,6 @@ return {
   status = 'ok', role = acting.role, name = redis.call('HGET', '${prefix.organization}' .. id, 'name') or id,
   coverage = coverage, signIns = signIns, covered = redis.call('SCARD', '${prefix.covered}' .. id),
   members = redis.call('ZCARD', '${prefix.members}' .. id),
-  administrators = redis.call('SCARD', '${prefix.administrators}' .. id),
-  helpRequests = redis.call('ZCARD', '${prefix.helpRequests}' .. id)
+  counts = countsOf(id), resets = redis.call('ZCARD', '${prefix.factorResets}' .. id)
 }`,
 });

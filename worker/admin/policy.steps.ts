@@ -88,7 +88,8 @@ local members, list = {}, '${prefix.members}' .. args.organization
 local known = { email = 1, name = 1, status = 1, home = 1, version = 1, snoozes = 1, snoozedFor = 1 }
 for _, sub in ipairs(redis.call('ZRANGE', list, args.offset, args.offset + args.count - 1)) do
   local account = memberOf(sub)
-  if account then
+  -- Whoever is only invited is no member: some of them have an account elsewhere, and that is not told (S87).
+  if account and account.status ~= 'invited' then
     local needed = {}
     for field, value in pairs(account) do
       if known[field] or string.find(field, '^member:') or string.find(field, '^enrollment:') then needed[field] = value end

@@ -4,6 +4,7 @@
 
 export type * from './account-wire.ts';
 export type * from './admin-wire.ts';
+export type * from './policy-wire.ts';
 
 /** A kind of factor that a person can register. More kinds come later. Recovery codes are none: they open an enrolment. */
 export type FactorKindWire = 'totp' | 'email' | 'phone';

@@ -13,7 +13,7 @@ import type {
   PolicyExplanationWire,
   PolicyTrialWire,
   PolicyView,
-} from '../../../worker/interaction/admin-wire.ts';
+} from '../../../worker/interaction/wire.ts';
 
 /** 2026-11-24 12:00 UTC. */
 export const NOON = 1_795_521_600;
