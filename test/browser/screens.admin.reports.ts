@@ -7,7 +7,7 @@ import type {
   PolicyView,
 } from '../../worker/interaction/wire.ts';
 import { thisSession } from './screens.account.views.ts';
-import { counts, organization } from './screens.admin.people.ts';
+import { counts } from './screens.admin.people.ts';
 import { NOW } from './screens.views.ts';
 
 const DAY = 86_400;

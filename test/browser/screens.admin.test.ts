@@ -33,7 +33,7 @@ describe('every page of the administration', () => {
       await screens.browser.expectAccessible(page);
       for (const width of [320, 400, 640, 1600]) {
         await page.setViewportSize({ width, height: 800 });
-        await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => done(true))));
+        await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(done)));
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(wider, `${width} px`).toBeLessThanOrEqual(0);
       }

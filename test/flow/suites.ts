@@ -19,6 +19,7 @@ import { everyWayInSuite } from './every-way-in.suite.ts';
 import { factorChallengeSuite } from './factor-challenge.suite.ts';
 import { factorEnrollmentSuite } from './factor-enrollment.suite.ts';
 import { factorLockoutSuite } from './factor-lockout.suite.ts';
+import { cliAdminSuite } from './cli-admin.suite.ts';
 import { cliSuite } from './cli.suite.ts';
 import { accountLockSuite } from './account-lock.suite.ts';
 import { accountGuardsSuite } from './account-guards.suite.ts';
@@ -123,5 +124,6 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   adminResetsSuite,
   adminResetsApprovalSuite,
   accessPassSuite,
+  cliAdminSuite,
   everyWayInSuite,
 ];
