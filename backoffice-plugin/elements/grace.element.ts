@@ -81,6 +81,10 @@ export class GraceElement extends ScreenElement {
   static override styles = [
     screenStyles,
     css`
+      penumbra-button[look='outline'] {
+        --uui-button-height: 44px;
+        width: 100%;
+      }
       .choice {
         display: grid;
         gap: var(--uui-size-3);

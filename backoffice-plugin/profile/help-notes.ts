@@ -14,12 +14,14 @@ export function helpNotes(
   if (!factorReset && !pass) return nothing;
   return html`${
     factorReset
-      ? html`${warning(resetText(factorReset))}
-          <div>
-            ${smallButton(text('account.reset.stop'), () => {
-              onAct({ type: 'reset/stop' });
-            })}
-          </div>`
+      ? warning(
+          html`${resetText(factorReset)}
+            <p>
+              ${smallButton(text('account.reset.stop'), () => {
+                onAct({ type: 'reset/stop' });
+              })}
+            </p>`,
+        )
       : nothing
   }
   ${pass ? warning(passText(pass)) : nothing}`;

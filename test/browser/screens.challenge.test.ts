@@ -38,6 +38,7 @@ describe('one factor is open at a time', () => {
       expect.stringMatching(/^Phone\s+\+45 •• •• •• 12\s+It could not be reached the last time\./),
       expect.stringMatching(/^Email\s+e•••••@example.com\s+Paused for a while/),
       expect.stringMatching(/^Use a recovery code\s+.*Codes left: 9/),
+      expect.stringMatching(/^Use an access pass/),
       expect.stringMatching(/^I can’t use any of these/),
     ]);
     expect(await page.getByRole('button', { name: /^(Work phone|Email)/ }).count()).toBe(0);

@@ -103,6 +103,46 @@ describe('“this was not me”', () => {
   });
 });
 
+describe('S46 the page that stops a reset', () => {
+  const STOP = 'POST /api/stop';
+
+  test('stops it by a press, never by the page being opened, and says what it means', async () => {
+    const page = await open(
+      { [STOP]: [refusal(503, 'unavailable'), view({})] },
+      undefined,
+      '/stop#the-token',
+    );
+    await page.getByRole('heading', { name: 'Stop the reset?' }).waitFor();
+    await expect.poll(() => page.title()).toBe('Stop the reset? · Penumbra');
+    expect(page.url()).toBe(`${screens.server.origin}/stop`);
+    await screens.browser.expectAccessible(page);
+    await screens.browser.expectNarrow(page);
+    expect(screens.server.calls).toEqual([]);
+    const button = page.getByRole('button', { name: 'Stop the reset' });
+    await button.click();
+    await page.getByRole('alert').filter({ hasText: 'out of order for a moment' }).waitFor();
+    await button.click();
+    await page.getByRole('heading', { name: 'The reset was stopped' }).waitFor();
+    await page.getByText('Talk to an administrator whom you know').waitFor();
+    await screens.browser.expectAccessible(page);
+    expect(bodies(STOP)).toEqual([{ token: 'the-token' }, { token: 'the-token' }]);
+  });
+
+  test.each([
+    ['without its token', '/stop', 0],
+    ['whose reset is over', '/stop#over', 1],
+  ])('a link %s says so', async (_, path, calls) => {
+    const page = await open({ [STOP]: refusal(410, 'setup_link_gone') }, undefined, path);
+    if (calls > 0) await page.getByRole('button', { name: 'Stop the reset' }).click();
+    await page.getByRole('heading', { name: 'There is nothing to stop' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Go to your account' }).getAttribute('href')).toBe(
+      '/account',
+    );
+    await screens.browser.expectAccessible(page);
+    expect(screens.server.calls.length).toBe(calls);
+  });
+});
+
 test('pages are in the language that they were asked for in', async () => {
   screens.server.play({});
   screens.server.lang = 'da';

@@ -180,6 +180,7 @@ export class ScreensServer {
     if (page === 'setup') return this.#shell('setup', 'Set up');
     if (page === 'reset') return this.#shell('reset', 'Reset');
     if (page === 'not-me') return this.#shell('not-me', 'Not me');
+    if (page === 'stop') return this.#shell('stop', 'Stop');
     if (page === 'form-post') return this.#formPost();
     return this.#message(page ?? '');
   }

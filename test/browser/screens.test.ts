@@ -11,6 +11,15 @@ const { open, posts } = screens;
 describe('every step', () => {
   const steps: Readonly<Record<string, readonly [InteractionView, title: string, focus: string]>> = {
     identify: [views.identify, 'Sign in', 'email'],
+    'identify, once more': [views.repeated, 'Sign in', 'email'],
+    grace: [views.grace, 'A second factor is needed soon', 'heading'],
+    'grace, the last one': [
+      { ...views.grace, until: views.NOW + 3600, snoozesLeft: 0, because: 'demanded' },
+      'Another second factor is needed soon',
+      'heading',
+    ],
+    'enrollment, demanded': [{ ...views.kinds, because: 'demanded' }, 'Set up a second factor', 'heading'],
+    'enrollment, with a pass': [{ ...views.kinds, because: 'pass' }, 'Set up a second factor', 'heading'],
     first_factor: [views.firstFactor, 'Enter your password', 'password'],
     'first_factor, reset asked for': [
       { ...views.firstFactor, resetRequested: true },

@@ -159,6 +159,17 @@ export const recoveryCodes: Step<'recovery_codes'> = {
     ).join('-'),
   ),
 };
+/** Twelve days and a few hours away. */
+export const grace: Step<'grace'> = {
+  step: 'grace',
+  site,
+  until: NOW + 12 * 86_400 + 7200,
+  snoozesLeft: 3,
+  kinds: ['totp', 'phone'],
+  reasons: ['organization'],
+  because: 'first',
+};
+export const repeated: Step<'identify'> = { ...identify, loginHint: email, repeated: true };
 export const denied: Step<'denied'> = { step: 'denied', site, email, reason: 'not_a_member' };
 export const done: Step<'done'> = { step: 'done', site, continue: '/arrived?at=site' };
 

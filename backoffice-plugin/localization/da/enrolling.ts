@@ -39,7 +39,7 @@ export const enrolling = {
 
   'grace.title': 'Totrinsbekræftelse bliver snart påkrævet',
   'grace.titleMore': 'Endnu en metode bliver snart påkrævet',
-  'grace.until': 'Fra {moment} kan ingen logge ind uden.',
+  'grace.until': 'Fra {moment} kan du ikke logge ind uden.',
   'grace.lastDay': 'Der er mindre end en dag tilbage.',
   'grace.days.one': 'Der er én dag tilbage.',
   'grace.days.other': 'Der er {count} dage tilbage.',

@@ -38,7 +38,7 @@ export const enrolling = {
 
   'grace.title': 'A second factor is needed soon',
   'grace.titleMore': 'Another second factor is needed soon',
-  'grace.until': 'From {moment} on nobody signs in without it.',
+  'grace.until': 'From {moment} on, you can’t sign in without it.',
   'grace.lastDay': 'Less than a day is left.',
   'grace.days.one': 'One day is left.',
   'grace.days.other': '{count} days are left.',
