@@ -209,7 +209,7 @@ export const LAYER_RULES: readonly Rule[] = [
     title: 'elements import only lit, UUI and the package’s own folders',
     broken: eachImport(
       (source, imported) =>
-        inside(source.path, 'backoffice-plugin/elements') &&
+        inside(source.path, 'backoffice-plugin/elements', 'backoffice-plugin/administration') &&
         isPackage(imported) &&
         !/^(lit|@umbraco-ui\/uui)(\/|$)/.test(imported.specifier),
     ),
@@ -219,7 +219,7 @@ export const LAYER_RULES: readonly Rule[] = [
         `import { UmbLitElement } from '@umbraco-cms/backoffice/lit-element';`,
       ],
     ],
-    right: [['backoffice-plugin/elements/screen.ts', `import { LitElement } from 'lit';`]],
+    right: [['backoffice-plugin/administration/page.ts', `import { LitElement } from 'lit';`]],
   },
   {
     title: 'nothing imports test/ but test/',

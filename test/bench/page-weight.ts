@@ -23,6 +23,7 @@ export interface PageWeight {
 const PAGES: readonly (readonly [entry: string, page: string])[] = [
   ['interaction', 'hosted login'],
   ['account', 'account'],
+  ['admin', 'administration'],
   ['setup', 'set-up'],
 ];
 

@@ -1,6 +1,7 @@
 // What the tests of the administration share: an API that answers all its pages, and how its dialogs are used.
 
 import type { Locator, Page } from 'playwright-core';
+import * as pages from './screens.admin.pages.views.ts';
 import * as admin from './screens.admin.views.ts';
 import type { Screens, Script } from './screens.play.ts';
 import { view } from './screens.server.ts';
@@ -11,16 +12,16 @@ export const EXAMPLE = `${API}/example`;
 /** Answers everything that a page asks for when it is opened. */
 export const ANSWERS: Script = {
   [`GET ${API}`]: view({ organizations: [admin.organization, admin.otherOrganization] }),
-  [`GET ${EXAMPLE}/overview`]: view(admin.overview),
+  [`GET ${EXAMPLE}/overview`]: view(pages.overview),
   [`GET ${EXAMPLE}/members`]: view(admin.memberPage),
   [`GET ${EXAMPLE}/members/ada`]: view(admin.memberView),
   [`GET ${EXAMPLE}/members/troubled`]: view(admin.troubledView),
   [`GET ${EXAMPLE}/members/guest`]: view(admin.guestView),
   [`GET ${EXAMPLE}/invites`]: view({ invites: admin.invites }),
   [`GET ${EXAMPLE}/resets`]: view(admin.requests),
-  [`GET ${EXAMPLE}/sites`]: view({ sites: admin.sites }),
-  [`GET ${EXAMPLE}/policy`]: view(admin.policyView),
-  [`GET ${EXAMPLE}/audit`]: view({ entries: admin.entries, next: 'cursor-2' }),
+  [`GET ${EXAMPLE}/sites`]: view({ sites: pages.sites }),
+  [`GET ${EXAMPLE}/policy`]: view(pages.policyView),
+  [`GET ${EXAMPLE}/audit`]: view({ entries: pages.entries, next: 'cursor-2' }),
 };
 
 export interface Administration {

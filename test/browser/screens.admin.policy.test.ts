@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { administer, button, EXAMPLE, news, problem } from './screens.admin.play.ts';
-import * as admin from './screens.admin.views.ts';
+import * as pages from './screens.admin.pages.views.ts';
 import { setUpScreens } from './screens.play.ts';
 import { refusal, view } from './screens.server.ts';
 import { NOW } from './screens.views.ts';
@@ -44,9 +44,9 @@ describe('the policy', () => {
   });
 
   test('a kind that the floor leaves out can’t be chosen', async () => {
-    const { floor } = admin.policyView;
+    const { floor } = pages.policyView;
     const page = await open('policy', {
-      [LOAD]: view({ ...admin.policyView, floor: { ...floor, accepted: ['totp', 'phone'] } }),
+      [LOAD]: view({ ...pages.policyView, floor: { ...floor, accepted: ['totp', 'phone'] } }),
     });
     const email = page.getByRole('checkbox', { name: /^Email/ });
     expect([await email.isChecked(), await email.isDisabled()]).toEqual([false, true]);
@@ -64,8 +64,8 @@ describe('the policy', () => {
       resetDelaySeconds: 24 * 3600,
     };
     const page = await open('policy', {
-      [TRY]: view(admin.trial),
-      [SAVE]: view({ ...admin.policyView, policy: wanted, version: 8 }),
+      [TRY]: view(pages.trial),
+      [SAVE]: view({ ...pages.policyView, policy: wanted, version: 8 }),
     });
     await page.getByRole('radio', { name: /^Two factors, app or phone/ }).check();
     await page.getByRole('checkbox', { name: /^Email/ }).uncheck();
@@ -145,11 +145,11 @@ describe('the policy', () => {
   });
 
   test('what somebody else has saved meanwhile is shown beside one’s own: mine can be kept', async () => {
-    const theirs = { ...admin.policyView, policy: { required: true, accepted: ['totp'] }, version: 8 };
+    const theirs = { ...pages.policyView, policy: { required: true, accepted: ['totp'] }, version: 8 };
     const page = await open('policy', {
-      [LOAD]: [view(admin.policyView), view(theirs)],
-      [TRY]: view(admin.trial),
-      [SAVE]: [refusal(409, 'wrong_step'), view({ ...admin.policyView, version: 9 })],
+      [LOAD]: [view(pages.policyView), view(theirs)],
+      [TRY]: view(pages.trial),
+      [SAVE]: [refusal(409, 'wrong_step'), view({ ...pages.policyView, version: 9 })],
     });
     await page.getByRole('radio', { name: /^Two factors, app or phone/ }).check();
     await button(page, 'Review and save').click();
@@ -171,10 +171,10 @@ describe('the policy', () => {
   });
 
   test('or theirs taken', async () => {
-    const theirs = { ...admin.policyView, policy: { required: true, accepted: ['totp'] }, version: 8 };
+    const theirs = { ...pages.policyView, policy: { required: true, accepted: ['totp'] }, version: 8 };
     const page = await open('policy', {
-      [LOAD]: [view(admin.policyView), view(theirs)],
-      [TRY]: view(admin.trial),
+      [LOAD]: [view(pages.policyView), view(theirs)],
+      [TRY]: view(pages.trial),
       [SAVE]: refusal(409, 'wrong_step'),
     });
     await page.getByRole('radio', { name: /^Two factors, app or phone/ }).check();
@@ -188,8 +188,8 @@ describe('the policy', () => {
 
   test('S42 a fresh sign-in leads back to the same policy, reviewed again', async () => {
     const page = await open('policy', {
-      [TRY]: view(admin.trial),
-      [SAVE]: [refusal(401, 'fresh_authentication_required', { continue: '/again' }), view(admin.policyView)],
+      [TRY]: view(pages.trial),
+      [SAVE]: [refusal(401, 'fresh_authentication_required', { continue: '/again' }), view(pages.policyView)],
     });
     await page.getByRole('radio', { name: /^Two factors, app or phone/ }).check();
     await button(page, 'Review and save').click();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { administer, button, EXAMPLE, news, problem } from './screens.admin.play.ts';
+import * as pages from './screens.admin.pages.views.ts';
 import * as admin from './screens.admin.views.ts';
 import { setUpScreens } from './screens.play.ts';
 import { refusal, view } from './screens.server.ts';
@@ -157,8 +158,8 @@ describe('the audit log', () => {
   test('tells each event in words, with all that is known of it; more is added below, with the focus on it', async () => {
     const page = await open('audit', {
       [`GET ${EXAMPLE}/audit`]: [
-        view({ entries: admin.entries, next: 'cursor-2' }),
-        view({ entries: [{ ...admin.entry, id: 'entry-9', type: 'sign_out' }] }),
+        view({ entries: pages.entries, next: 'cursor-2' }),
+        view({ entries: [{ ...pages.entry, id: 'entry-9', type: 'sign_out' }] }),
       ],
     });
     const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem');

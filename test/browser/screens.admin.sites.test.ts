@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { administer, button, EXAMPLE, news, problem } from './screens.admin.play.ts';
-import * as admin from './screens.admin.views.ts';
+import * as pages from './screens.admin.pages.views.ts';
 import { setUpScreens } from './screens.play.ts';
 import { refusal, view } from './screens.server.ts';
 
@@ -16,7 +16,7 @@ describe('sites', () => {
         refusal(400, 'invalid_body', {
           errors: [{ field: 'redirectUris.0', message: 'It has to be https.' }],
         }),
-        view({ site: { ...admin.site, clientId: 'site-3', name: 'shop.example.com' }, clientSecret: SECRET }),
+        view({ site: { ...pages.site, clientId: 'site-3', name: 'shop.example.com' }, clientSecret: SECRET }),
       ],
     });
     await button(page, 'Add a site').click();
@@ -61,12 +61,12 @@ describe('sites', () => {
 
   test('its details are changed', async () => {
     const page = await open('sites/site-1', {
-      [`POST ${SITES}/site-1`]: view({ ...admin.site, name: 'Shop' }),
+      [`POST ${SITES}/site-1`]: view({ ...pages.site, name: 'Shop' }),
     });
     await button(page, 'Change').click();
     const dialog = page.getByRole('dialog', { name: 'Change www.example.com' });
     await screens.browser.expectAccessible(page);
-    expect(await dialog.getByLabel('Redirect addresses').inputValue()).toBe(admin.site.redirectUris[0]);
+    expect(await dialog.getByLabel('Redirect addresses').inputValue()).toBe(pages.site.redirectUris[0]);
     await dialog.getByLabel('Name').fill('Shop');
     await page.keyboard.press('Enter');
     await news(page, 'Shop was changed.');
@@ -76,8 +76,8 @@ describe('sites', () => {
         path: 'sites/site-1',
         body: {
           name: 'Shop',
-          redirectUris: admin.site.redirectUris,
-          postLogoutRedirectUris: admin.site.postLogoutRedirectUris,
+          redirectUris: pages.site.redirectUris,
+          postLogoutRedirectUris: pages.site.postLogoutRedirectUris,
         },
       },
     ]);
@@ -85,7 +85,7 @@ describe('sites', () => {
 
   test('a new secret takes a question, since the old one is void', async () => {
     const page = await open('sites/site-1', {
-      [`POST ${SITES}/site-1/secret`]: view({ site: admin.site, clientSecret: SECRET }),
+      [`POST ${SITES}/site-1/secret`]: view({ site: pages.site, clientSecret: SECRET }),
     });
     await button(page, 'New secret').click();
     const dialog = page.getByRole('dialog', { name: 'Make a new secret for www.example.com?' });
@@ -109,7 +109,7 @@ describe('sites', () => {
     const page = await open('sites/site-1', {
       [`POST ${SITES}/site-1`]: [
         refusal(401, 'fresh_authentication_required', { continue: '/again' }),
-        view({ ...admin.site, listed: 2 }),
+        view({ ...pages.site, listed: 2 }),
       ],
     });
     expect(await button(page, 'Save').isDisabled()).toBe(true);
@@ -135,7 +135,7 @@ describe('sites', () => {
 
   test('all members can be let in again', async () => {
     const page = await open('sites/site-1', {
-      [`POST ${SITES}/site-1`]: view({ ...admin.site, access: 'members', listed: 0, listedMembers: [] }),
+      [`POST ${SITES}/site-1`]: view({ ...pages.site, access: 'members', listed: 0, listedMembers: [] }),
     });
     await page.getByRole('radio', { name: 'All members of the organisation' }).check();
     await button(page, 'Save').click();
@@ -146,7 +146,7 @@ describe('sites', () => {
 
   test('what it demands beyond the organisation is edited as the organisation’s policy is', async () => {
     const page = await open('sites/site-1', {
-      [`POST ${SITES}/site-1`]: view({ ...admin.site, policy: { least: 'aal2', accepted: ['totp'] } }),
+      [`POST ${SITES}/site-1`]: view({ ...pages.site, policy: { least: 'aal2', accepted: ['totp'] } }),
     });
     await page.getByText('at least “Two factors, app or phone”').waitFor();
     await button(page, 'Change what it demands').click();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as accounts from './screens.account.views.ts';
 import { administer, ANSWERS, API, button, EXAMPLE, problem } from './screens.admin.play.ts';
+import * as pages from './screens.admin.pages.views.ts';
 import * as admin from './screens.admin.views.ts';
 import { setUpScreens } from './screens.play.ts';
 import { refusal, view } from './screens.server.ts';
@@ -33,7 +34,8 @@ describe('every page of the administration', () => {
       await screens.browser.expectAccessible(page);
       for (const width of [320, 400, 640, 1600]) {
         await page.setViewportSize({ width, height: 800 });
-        await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(done)));
+        // What is measured is drawn with the next frame.
+        await page.evaluate(() => new Promise(requestAnimationFrame));
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(wider, `${width} px`).toBeLessThanOrEqual(0);
       }
@@ -165,7 +167,7 @@ describe('the overview', () => {
   test('a young organisation has nothing to draw yet', async () => {
     const page = await open('overview', {
       [`GET ${EXAMPLE}/overview`]: view({
-        ...admin.overview,
+        ...pages.overview,
         coverage: [],
         signIns: [],
         resets: 0,

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import * as accounts from './screens.account.views.ts';
+import { ANSWERS } from './screens.admin.play.ts';
 import { API, LOAD, setUpScreens, type Script } from './screens.play.ts';
 import { view, type Answer } from './screens.server.ts';
 import * as views from './screens.views.ts';
@@ -86,6 +87,16 @@ const PAGES: readonly {
       await page.getByRole('dialog').waitFor();
     },
     moving: ['button#button: background-color 0.06s'],
+  },
+  {
+    what: 'the administration with a dialog over it',
+    path: '/admin#/example/members/ada',
+    script: ANSWERS,
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Exempt', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    moving: ['button#button: background-color 0.06s', 'input#reason: border-color 0.08s'],
   },
 ];
 

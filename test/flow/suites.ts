@@ -15,6 +15,7 @@ import { adminApiSuite } from './admin-api.suite.ts';
 import { graceSuite } from './grace.suite.ts';
 import { adminResetsApprovalSuite } from './admin-resets-approval.suite.ts';
 import { adminResetsSuite } from './admin-resets.suite.ts';
+import { administrationPageSuite } from './administration-page.suite.ts';
 import { everyWayInSuite } from './every-way-in.suite.ts';
 import { factorChallengeSuite } from './factor-challenge.suite.ts';
 import { factorEnrollmentSuite } from './factor-enrollment.suite.ts';
@@ -88,6 +89,7 @@ export const FLOW_SUITES: readonly ((world: () => FlowWorld) => void)[] = [
   webhooksSuite,
   accountSuite,
   accountGuardsSuite,
+  administrationPageSuite,
   edgesSuite,
   passwordGuessesSuite,
   accountLockSuite,

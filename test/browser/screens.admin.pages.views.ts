@@ -1,16 +1,45 @@
-// What an organisation demands, its log and its figures, as the service tells them to the administration.
+// The sites, the policy, the audit log and the numbers of an organisation, as the service tells them.
 
 import type {
+  AdminSiteWire,
   AuditEntryWire,
   OverviewWire,
   PolicyTrialWire,
   PolicyView,
 } from '../../worker/interaction/wire.ts';
 import { thisSession } from './screens.account.views.ts';
-import { counts } from './screens.admin.people.ts';
+import { counts } from './screens.admin.views.ts';
 import { NOW } from './screens.views.ts';
 
 const DAY = 86_400;
+
+export const site: AdminSiteWire = {
+  clientId: 'site-1',
+  name: 'www.example.com',
+  isConfigured: false,
+  redirectUris: ['https://www.example.com/umbraco-signin-penumbra'],
+  postLogoutRedirectUris: ['https://www.example.com/umbraco'],
+  isPublic: false,
+  policy: { least: 'aal2' },
+  access: 'listed',
+  listed: 1,
+  listedMembers: [{ sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' }],
+  createdAt: NOW - 90 * DAY,
+};
+
+export const sites: readonly AdminSiteWire[] = [
+  site,
+  {
+    ...site,
+    clientId: 'configured',
+    name: 'Intranet',
+    isConfigured: true,
+    policy: {},
+    access: 'members',
+    listed: 0,
+    listedMembers: [],
+  },
+];
 
 export const policyView: PolicyView = {
   policy: { required: true, least: '2fa' },
