@@ -39,7 +39,7 @@ export async function runJobs(service: Service): Promise<void> {
         { now, leaseUntil: now + LEASE_SECONDS, lanes: providerLanes(now) },
       );
       const jobs = listOf(leased.jobs);
-      await Promise.all(jobs.map((job) => sendJob(service, job)));
+      await Promise.all(jobs.map((job) => sendSafely(service, job)));
       if (jobs.length > 0) continue;
       if (leased.comeBackAt === undefined || leased.comeBackAt - now > WORTH_WAITING_SECONDS) return;
       await ports.background.pause(1000);
@@ -47,6 +47,17 @@ export async function runJobs(service: Service): Promise<void> {
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     ports.audit.fault({ requestId: 'jobs', name: error.name, message: error.message });
+  }
+}
+
+/** A message that can't be written is a bug of its own, and no reason to leave the others. It stays leased, then is tried again. */
+async function sendSafely(service: Service, job: Records): Promise<void> {
+  try {
+    await sendJob(service, job);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    const name = error instanceof Error ? error.name : 'unknown';
+    service.ports.audit.fault({ requestId: job['requestId'] ?? 'jobs', name, message: '' });
   }
 }
 
