@@ -10,10 +10,13 @@ import type { Field, Form } from './form.ts';
 import { exemptForm, mustForm } from './member-policy-forms.ts';
 import { passForm, resetForm } from './member-rescue-forms.ts';
 
+/** What is said once it is done; some of it only the service knows. */
+export type ChangeNews = string | ((after: MemberView) => string);
+
 export interface MemberFormOptions {
   readonly organizationName: string;
   readonly now: number;
-  readonly onChange: (change: MemberChange, news: string) => void;
+  readonly onChange: (change: MemberChange, news: ChangeNews) => void;
   readonly onRemove: () => void;
   readonly onPass: (minutes: number) => void;
 }

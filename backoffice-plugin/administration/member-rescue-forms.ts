@@ -4,6 +4,7 @@ import type { MemberView } from '../../worker/interaction/wire.ts';
 import { text } from '../localization/localize-administration.ts';
 import { paragraphs } from './form-dialog.element.ts';
 import type { Form } from './form.ts';
+import { resetState } from './pending-texts.ts';
 import { reasonField, type MemberFormOptions } from './member-forms.ts';
 
 /** Asks why one factor, or all, are to be taken away. `enrollmentId` absent: all. */
@@ -11,7 +12,7 @@ export function resetForm(
   view: MemberView,
   name: string,
   enrollmentId: string | undefined,
-  { onChange }: MemberFormOptions,
+  { now, onChange }: MemberFormOptions,
 ): Form | undefined {
   const one = view.factors.find((each) => each.enrollmentId === enrollmentId);
   if (enrollmentId !== undefined && !one) return undefined;
@@ -31,7 +32,11 @@ export function resetForm(
     submit: ({ reason = '' }) => {
       onChange(
         { type: 'reset', reason, ...(enrollmentId !== undefined && { enrollmentId }) },
-        text('admin.reset.done', { name }),
+        // Who has to agree, and when it happens, is the service's to say.
+        ({ reset }) => {
+          const done = text('admin.reset.done', { name });
+          return reset ? `${done} ${resetState(reset, now)}` : done;
+        },
       );
     },
   };

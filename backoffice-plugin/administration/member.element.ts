@@ -14,7 +14,7 @@ import { adminStyles } from './administration.styles.ts';
 import type { Task } from './draft.ts';
 import type { Form } from './form.ts';
 import { explanationStyles, whySection } from './member-explanation.ts';
-import { memberForm } from './member-forms.ts';
+import { memberForm, type ChangeNews } from './member-forms.ts';
 import { accessSection, factorsSection, membershipSection, sessionsSection } from './member-sections.ts';
 import { memberTags } from './member-texts.ts';
 import { AdminPageElement } from './page.ts';
@@ -66,12 +66,12 @@ export class AdminMemberElement extends AdminPageElement {
     );
   }
 
-  readonly #change = (change: MemberChange, news: string): void => {
+  readonly #change = (change: MemberChange, news: ChangeNews): void => {
     void this.run(
       (client) => changeMember(client, this.organization.id, this.#sub, change),
       (view) => {
         this.view = view;
-        this.finish(news);
+        this.finish(typeof news === 'string' ? news : news(view));
       },
     );
   };

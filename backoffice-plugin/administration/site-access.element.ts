@@ -170,6 +170,8 @@ export class SiteAccessElement extends LitElement {
       .small {
         --uui-button-height: 33px;
         --uui-button-font-size: 14px;
+        --uui-button-padding-left-factor: 2;
+        --uui-button-padding-right-factor: 2;
       }
     `,
   ];

@@ -36,6 +36,31 @@ describe('what an administrator does for a member', () => {
     },
   );
 
+  test('S46 a reset that was asked for says who has to agree and when it happens', async () => {
+    const reset = { ...admin.reset, approvals: [] };
+    const page = await open('members/ada', {
+      [`POST ${ADA}/reset`]: [
+        view({ ...admin.memberView, reset }),
+        view({ ...admin.memberView, reset: { ...reset, approvalsNeeded: 0 } }),
+      ],
+    });
+    const ask = async (): Promise<void> => {
+      await button(page, 'Reset all second factors').click();
+      await reason(page);
+      await button(page.getByRole('dialog'), 'Reset').click();
+    };
+    await ask();
+    await news(
+      page,
+      'Ada Lovelace was told. All second factors are to be reset. 2 more administrators have to agree.',
+    );
+    // There is one already, so no other is offered.
+    expect(await button(page, 'Reset all second factors').count()).toBe(0);
+    await page.reload();
+    await ask();
+    await news(page, 'unless the member stops it.');
+  });
+
   test('a request for help is marked as done without a question', async () => {
     const page = await open('members/ada', {
       [`GET ${ADA}`]: view(admin.troubledView),
