@@ -18,7 +18,7 @@ const DAY = [day.getFullYear(), day.getMonth() + 1, day.getDate()]
 const DAY_END = Math.floor(new Date(`${DAY}T23:59:59`).getTime() / 1000);
 
 describe('the policy', () => {
-  test('S50 shows the floor of the configuration beside each setting, and offers nothing that is weaker', async () => {
+  test('shows the floor of the configuration beside each setting, and offers nothing that is weaker', async () => {
     const page = await open('policy');
     await page
       .getByText('The service’s configuration says: a second factor is required. It can’t be weakened here.')
@@ -118,7 +118,7 @@ describe('the policy', () => {
       [/^Authenticator app/, /^Phone/],
       'None of the kinds that count (Email) gives “Two factors, app or phone”.',
     ],
-  ] as const)('S49 a demand %s is explained and can’t be saved', async (_, least, off, words) => {
+  ] as const)('a demand %s is explained and can’t be saved', async (_, least, off, words) => {
     const page = await open('policy');
     if (least) await page.getByRole('radio', { name: least }).check();
     for (const kind of off) await page.getByRole('checkbox', { name: kind }).uncheck();

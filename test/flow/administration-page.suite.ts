@@ -19,7 +19,7 @@ export function administrationPageSuite(world: () => FlowWorld): void {
       await world().redis.hSet(account, field, 'admin');
     };
 
-    it('S54: is for who administers an organisation; a member is told so, anybody else signs in and comes back', async () => {
+    it('is for who administers an organisation; a member is told so, anybody else signs in and comes back', async () => {
       const { person, portal } = await atPortal(world());
       const { browser } = person;
       const refused = await browser.open(url('/admin'));
