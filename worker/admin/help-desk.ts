@@ -14,6 +14,8 @@ import {
   readHelp,
   type ResetRecord,
 } from './help-desk.steps.ts';
+import { memberView } from './member-view.ts';
+import { type MemberSnapshot, readMember } from './members.steps.ts';
 
 /** Draws a reset for administrators. */
 export function resetWire(record: ResetRecord): FactorResetWire {
@@ -91,10 +93,30 @@ export function helpedMember(
   };
 }
 
-/** Answers with what is being done for the member of the path. */
-export async function answerHelp(c: Context<AdminEnv>, service: Service): Promise<Response> {
-  const read = await act(c, service, readHelp, {}, { sub: idIn(c, 'sub') }, { fresh: false });
-  return read instanceof Response ? read : c.json(helpWire(read.help));
+/**
+ * Answers with a member and what is being done for them. The latter is a round trip of its own: both scripts in one would
+ * pass the 200 locals that Lua allows.
+ */
+export async function answerMember(
+  c: Context<AdminEnv>,
+  service: Service,
+  snapshot: MemberSnapshot,
+): Promise<Response> {
+  const { isHome, status } = snapshot.row;
+  const mayBeHelped = isHome && status !== 'invited';
+  const read = mayBeHelped
+    ? await act(c, service, readHelp, {}, { sub: idIn(c, 'sub') }, { fresh: false })
+    : { help: {} };
+  if (read instanceof Response) return read;
+  return c.json(
+    memberView(service, idIn(c, 'organization'), snapshot, c.var.request.now, helpWire(read.help)),
+  );
+}
+
+/** Answers with the member of the path as they are now. */
+export async function showMember(c: Context<AdminEnv>, service: Service): Promise<Response> {
+  const read = await act(c, service, readMember, {}, { sub: idIn(c, 'sub') }, { fresh: false });
+  return read instanceof Response ? read : answerMember(c, service, read);
 }
 
 /** Maps why help was refused to its answer. */

@@ -11,8 +11,8 @@ import type { NoticeKind } from '../messages/content.ts';
 import type { Step } from '../ports/redis.ts';
 import { act, type AdminEnv, idIn } from './acting.ts';
 import type { Acting, NotActing } from './administration.lua.ts';
+import { answerMember } from './help-desk.ts';
 import type { MemberRefused } from './member-acts.steps.ts';
-import { memberView } from './member-view.ts';
 import type { MemberSnapshot } from './members.steps.ts';
 
 type MemberStep<Args extends object> = Step<
@@ -27,7 +27,7 @@ export interface ActContent<Args> {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** Makes the route of an act that is answered with the member. One round trip. */
+/** Makes the route of an act that is answered with the member. Two round trips: the act is one. */
 export function memberAct<Schema extends v.GenericSchema, Args extends object>(
   service: Service,
   schema: Schema,
@@ -67,7 +67,7 @@ export async function actOnMember<Args extends object>(
   if (done instanceof Response) return done;
   if (done.status !== 'ok') return refuseMember(done);
   wakeJobs(service);
-  return c.json(memberView(service, idIn(c, 'organization'), done, request.now));
+  return answerMember(c, service, done);
 }
 
 /** Prepares what the member is told. */

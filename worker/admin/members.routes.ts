@@ -10,6 +10,7 @@ import { listOf } from '../ports/redis.ts';
 import { act, type AdminEnv, idIn } from './acting.ts';
 import { reason, role } from './bodies.ts';
 import { explainPolicy } from './explain.ts';
+import { showMember } from './help-desk.ts';
 import { actOnMember, memberAct, noticeOf, refuseMember } from './member-act.ts';
 import {
   changeRole,
@@ -21,7 +22,7 @@ import {
   suspendMember,
   unlockMember,
 } from './member-acts.steps.ts';
-import { memberView, memberWire } from './member-view.ts';
+import { memberWire } from './member-view.ts';
 import { membersCsv } from './members-csv.ts';
 import { listArgs, nextCursor } from './members-query.ts';
 import { listOrganizations, pageOfMembers, readMember } from './members.steps.ts';
@@ -56,7 +57,7 @@ export function organizationList(service: Service): (c: Context<AdminEnv>) => Pr
   };
 }
 
-/** Serves the members of an organisation. One round trip each. */
+/** Serves the members of an organisation. One round trip each; two where a member is answered with. */
 export function membersRoutes(service: Service): Hono<AdminEnv> {
   return new Hono<AdminEnv>()
     .get('/members', (c) => listMembers(c, service))
@@ -120,12 +121,6 @@ async function listMembers(c: Context<AdminEnv>, service: Service): Promise<Resp
     ...(next === undefined ? {} : { next: nextCursor(next) }),
   };
   return c.json(page);
-}
-
-async function showMember(c: Context<AdminEnv>, service: Service): Promise<Response> {
-  const read = await act(c, service, readMember, {}, { sub: idIn(c, 'sub') }, { fresh: false });
-  if (read instanceof Response) return read;
-  return c.json(memberView(service, idIn(c, 'organization'), read, c.var.request.now));
 }
 
 async function explainMember(c: Context<AdminEnv>, service: Service): Promise<Response> {

@@ -10,7 +10,7 @@ import { sealMessage } from '../jobs/message.ts';
 import { wakeJobs } from '../jobs/run-jobs.ts';
 import { key } from '../storage-keys.ts';
 import { act, type AdminEnv, idIn } from './acting.ts';
-import { answerHelp, passWire, refuseHelp } from './help-desk.ts';
+import { passWire, refuseHelp, showMember } from './help-desk.ts';
 import { readHelpable } from './help-desk.steps.ts';
 import { approvePass, issuePass, revokePass } from './passes.steps.ts';
 
@@ -47,7 +47,7 @@ export function passesRoutes(service: Service): Hono<AdminEnv> {
         { fresh: true, event: auditEvent(c.var.request, type) },
       );
       if (changed instanceof Response) return changed;
-      return changed.status === 'ok' ? answerHelp(c, service) : refuseHelp(changed);
+      return changed.status === 'ok' ? showMember(c, service) : refuseHelp(changed);
     };
   return new Hono<AdminEnv>()
     .post('/members/:sub/pass', async (c) => {

@@ -1,4 +1,5 @@
 // The end of a membership, and of an account. One round trip.
+import { FACTOR_RESET } from '../interaction/public.ts';
 import { defineStep, type Step } from '../ports/redis.ts';
 import { prefix } from '../storage-keys.ts';
 import type { Acting, NotActing } from './administration.lua.ts';
@@ -8,7 +9,7 @@ import { MEMBER_ACT, type MemberRefused } from './member-acts.steps.ts';
  * Lua `leave(sub, person, organization)`: takes somebody out of an organisation. `erase(sub, person)`: no trace of an account
  * stays but its events: memberships, address, factors, recovery codes, sessions and what hangs on them, links.
  */
-export const ERASE = `
+export const ERASE = `${FACTOR_RESET}
 local function leave(sub, person, organization)
   unindex(sub, person, organization)
   redis.call('ZREM', '${prefix.members}' .. organization, sub)
@@ -17,6 +18,10 @@ local function leave(sub, person, organization)
   for _, clientId in ipairs(redis.call('ZRANGE', '${prefix.sites}' .. organization, 0, -1)) do
     redis.call('SREM', '${prefix.siteMembers}' .. clientId, sub)
   end
+end
+
+local function dropAll(keys)
+  for _, key in ipairs(keys) do redis.call('DEL', key) end
 end
 
 local function eraseSessions(sub)
@@ -37,8 +42,11 @@ local function erase(sub, person)
   if person.noticeEmail then redis.call('SREM', '${prefix.noticeAddress}' .. person.noticeEmail, sub) end
   if person.setup then redis.call('DEL', '${prefix.setup}' .. person.setup) end
   if person.reset then redis.call('DEL', '${prefix.reset}' .. person.reset) end
+  if person.factorReset then dropReset(person.factorReset) end
+  dropAll(redis.call('SMEMBERS', '${prefix.pendingOf}' .. sub))
   redis.call('DEL', '${prefix.recoveryCodes}' .. sub, '${prefix.help}' .. sub, '${prefix.activity}' .. sub,
-    '${prefix.account}' .. sub, '${prefix.invite}' .. sub)
+    '${prefix.account}' .. sub, '${prefix.invite}' .. sub, '${prefix.accessPass}' .. sub,
+    '${prefix.knownBrowsers}' .. sub, '${prefix.pendingOf}' .. sub)
 end
 `;
 

@@ -12,7 +12,7 @@ import { listOf } from '../ports/redis.ts';
 import { hashSecret, makeSecret } from '../session/session.ts';
 import { key } from '../storage-keys.ts';
 import { act, type AdminEnv, idIn } from './acting.ts';
-import { answerHelp, helpedMember, refuseHelp, resetWire } from './help-desk.ts';
+import { helpedMember, refuseHelp, resetWire, showMember } from './help-desk.ts';
 import { type Helpable, readHelpable } from './help-desk.steps.ts';
 import { approveReset, cancelReset, listResets, readReset, requestReset } from './resets.steps.ts';
 
@@ -104,7 +104,7 @@ async function request(
   if (filed.status !== 'ok') return refuseHelp(filed);
   if (filed.isDue) await carryOut(service, id, now, c.var.request.requestId);
   wakeJobs(service);
-  return answerHelp(c, service);
+  return showMember(c, service);
 }
 
 async function list(c: Context<AdminEnv>, service: Service): Promise<Response> {

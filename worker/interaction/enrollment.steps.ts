@@ -21,6 +21,7 @@ local function repeatSignIn(interaction, account, id, kind)
   if recoveryCodesOf(interaction.sub).left == 0 then
     redis.call('HSET', '${prefix.account}' .. interaction.sub, 'codesOwed', 1)
   end
+  reindex(interaction.sub)
   local email = interaction.email
   ${FORGET}
   advance({ step = 'identify', loginHint = email, repeated = '1' })

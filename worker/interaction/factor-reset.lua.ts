@@ -29,8 +29,8 @@ end
 /**
  * `dropReset(id)`: takes a reset away with everything that points to it. `answerHelp(sub, account)`: a call for help has been
  * answered. `carryOut(reset, account)`: deletes every trace of the factor, or of all, ends what was begun with them, and tells
- * the member. `stopReset(account, reset, message)`: ends it, and tells the administrators who wanted it. Needs `QUEUE` and
- * `FACTORS`.
+ * the member. `stopReset(account, reset, message)`: ends it, and tells the administrators who wanted it. Needs `MEMBER_INDEX`,
+ * `QUEUE` and `FACTORS`.
  */
 export const FACTOR_RESET = `${PENDING_RESET}
 local function dropReset(id)
@@ -48,6 +48,7 @@ end
 local function answerHelp(sub, account)
   redis.call('DEL', '${prefix.help}' .. sub)
   redis.call('ZREM', '${prefix.helpRequests}' .. account.home, sub)
+  reindex(sub)
 end
 
 local function dropKeys(list, keys)

@@ -1,3 +1,4 @@
+import { MEMBER_INDEX } from '../accounts/member-index.lua.ts';
 import { FACTORS } from '../factors/enrollment.lua.ts';
 import { SENT_CODE } from '../factors/sent-code.lua.ts';
 import { QUEUE } from '../jobs/queue.lua.ts';
@@ -5,7 +6,7 @@ import { defineStep, type LuaList, type Step } from '../ports/redis.ts';
 import { DUE_RESETS, prefix } from '../storage-keys.ts';
 import { FACTOR_RESET } from './factor-reset.lua.ts';
 
-const RESET = `${QUEUE}${SENT_CODE}${FACTORS}${FACTOR_RESET}`;
+const RESET = `${MEMBER_INDEX}${QUEUE}${SENT_CODE}${FACTORS}${FACTOR_RESET}`;
 
 /** Carries a reset out, if it is due: all of it or nothing. */
 export const carryOutReset: Step<
