@@ -18,9 +18,11 @@ import { prefix } from '../storage-keys.ts';
 export const ADMINISTRATION = `${MEMBER_INDEX}${JUDGED_SESSION}${QUEUE}${FACTORS}
 local function administrator()
   if redis.call('EXISTS', '${prefix.organization}' .. args.organization) == 0 then return nil, { status = 'unknown' } end
-  if event then event.organization = args.organization end
   if args.operator then
-    if event then event.operator = args.operator end
+    if event then
+      event.organization = args.organization
+      event.operator = args.operator
+    end
     return { by = args.operator, role = 'owner' }
   end
   local session, account, refused
@@ -29,7 +31,11 @@ local function administrator()
   if not session then return nil, refused end
   local role = account['member:' .. args.organization]
   if role ~= 'admin' and role ~= 'owner' then return nil, { status = 'unknown' } end
-  if event then event.by = session.sub end
+  -- Not before: nobody else writes into this organisation's log.
+  if event then
+    event.organization = args.organization
+    event.by = session.sub
+  end
   return { by = account.name, sub = session.sub, role = role }
 end
 
