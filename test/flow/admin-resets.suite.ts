@@ -70,11 +70,8 @@ export function adminResetsSuite(world: () => FlowWorld): void {
       expect(answer).not.toHaveProperty('reset');
       const listed = await ada.read<MemberPage>('/members?filter=no_factor');
       expect(listed.members.map((member) => member.sub)).toEqual([sub]);
-
       expect(await enrollmentsOf(sub)).toEqual([]);
-      for (const gone of [person.enrollmentId, mail.enrollmentId]) {
-        expect(await tracesOf(gone)).toEqual([]);
-      }
+      for (const gone of [person.enrollmentId, mail.enrollmentId]) expect(await tracesOf(gone)).toEqual([]);
       for (const at of [
         prefix.recoveryCodes,
         prefix.knownBrowsers,
